@@ -1,0 +1,149 @@
+import { compareStrings } from "./code-points.ts";
+import { compareNumbers, numberKey } from "./number.ts";
+import { RegoNumber } from "./rego-number.ts";
+import { RegoObject } from "./rego-object.ts";
+import { RegoSet } from "./rego-set.ts";
+
+/** A JS number is always a safe integer; every other numeric is a `RegoNumber`. */
+export type Value = null | boolean | number | RegoNumber | string | readonly Value[] | RegoObject | RegoSet;
+
+export type NumberValue = number | RegoNumber;
+
+/** Equal values have equal keys, unlike values unlike ones: fit for a `Map`. */
+export type Key = string | number | boolean | null;
+
+export type TypeName = "null" | "boolean" | "number" | "string" | "array" | "object" | "set";
+
+export function isArray(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+export function isNumber(value: Value): value is NumberValue {
+  return typeof value === "number" || value instanceof RegoNumber;
+}
+
+export function typeName(value: Value): TypeName {
+  if (value === null) return "null";
+  const type = typeof value;
+  if (type !== "object") return type as "boolean" | "number" | "string";
+  if (isArray(value)) return "array";
+  if (value instanceof RegoObject) return "object";
+  return value instanceof RegoSet ? "set" : "number";
+}
+
+function rank(value: Value): number {
+  switch (typeof value) {
+    case "boolean":
+      return value ? 2 : 1;
+    case "number":
+      return 3;
+    case "string":
+      return 4;
+    default:
+      if (value === null) return 0;
+      if (isArray(value)) return 5;
+      if (value instanceof RegoObject) return 6;
+      return value instanceof RegoSet ? 7 : 3;
+  }
+}
+
+/** null < false < true < numbers < strings (by code point) < arrays < objects < sets. */
+export function compare(a: Value, b: Value): number {
+  if (a === b) return 0;
+  if (typeof a === "string" && typeof b === "string") return compareStrings(a, b);
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  const order = rank(a) - rank(b);
+  if (order !== 0 || a === null || typeof a === "boolean") return order;
+  if (isArray(a)) return compareSequences(a, b as readonly Value[]);
+  if (a instanceof RegoObject) return compareObjects(a, b as RegoObject);
+  if (a instanceof RegoSet) return compareSequences(a.sorted(), (b as RegoSet).sorted());
+  return compareNumbers(a as NumberValue, b as NumberValue);
+}
+
+function compareSequences(a: readonly Value[], b: readonly Value[]): number {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) {
+    const order = compare(a[i] as Value, b[i] as Value);
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
+}
+
+function compareObjects(a: RegoObject, b: RegoObject): number {
+  const left = a.keys();
+  const right = b.keys();
+  const shared = Math.min(left.length, right.length);
+  for (let i = 0; i < shared; i++) {
+    const x = left[i] as Value;
+    const y = right[i] as Value;
+    const order = compare(x, y) || compare(a.get(x) as Value, b.get(y) as Value);
+    if (order !== 0) return order;
+  }
+  return left.length - right.length;
+}
+
+export function equal(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (a === null || b === null || typeof a !== "object" || typeof b !== "object") {
+    return isNumber(a as Value) && isNumber(b as Value) && compareNumbers(a as NumberValue, b as NumberValue) === 0;
+  }
+  if (isArray(a)) return isArray(b) && a.length === b.length && a.every((item, i) => equal(item, b[i] as Value));
+  if (a instanceof RegoObject) return b instanceof RegoObject && equalObjects(a, b);
+  if (a instanceof RegoSet) return b instanceof RegoSet && a.size === b.size && a.isSubsetOf(b);
+  return b instanceof RegoNumber && compareNumbers(a, b) === 0;
+}
+
+function equalObjects(a: RegoObject, b: RegoObject): boolean {
+  if (a.size !== b.size) return false;
+  for (const [key, value] of a.unsorted()) {
+    const other = b.get(key);
+    if (other === undefined || !equal(value, other)) return false;
+  }
+  return true;
+}
+
+/**
+ * The key of a value in a `Map`. Strings and safe integers are their own key; what would be taken for
+ * one of them starts with U+0000.
+ */
+export function keyOf(value: Value): Key {
+  if (typeof value === "string") return value.charCodeAt(0) === 0 ? `\0s${value}` : value;
+  if (value === null || typeof value !== "object") return value;
+  if (value instanceof RegoNumber) {
+    const key = numberKey(value);
+    return typeof key === "number" ? key : `\0n${key}`;
+  }
+  return compositeKey(value);
+}
+
+const arrayKeys = new WeakMap<readonly Value[], string>();
+
+function compositeKey(value: readonly Value[] | RegoObject | RegoSet): string {
+  if (!isArray(value)) {
+    value.key ??= `\0${canonicalText(value)}`;
+    return value.key;
+  }
+  if (value.length < 16) return `\0${canonicalText(value)}`;
+  const known = arrayKeys.get(value);
+  if (known !== undefined) return known;
+  const key = `\0${canonicalText(value)}`;
+  arrayKeys.set(value, key);
+  return key;
+}
+
+/** One text per value, unambiguous; the inside of the keys of composite values. */
+function canonicalText(value: Value): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (value === null || typeof value !== "object") return String(value);
+  if (value instanceof RegoNumber) return String(numberKey(value));
+  if (isArray(value)) {
+    let text = "[";
+    for (const item of value) text += `${canonicalText(item)},`;
+    return `${text}]`;
+  }
+  if (value.key !== undefined) return value.key.slice(1);
+  let text = value instanceof RegoSet ? "<" : "{";
+  if (value instanceof RegoSet) for (const item of value.sorted()) text += `${canonicalText(item)},`;
+  else for (const key of value.keys()) text += `${canonicalText(key)}:${canonicalText(value.get(key) as Value)},`;
+  return `${text}}`;
+}
