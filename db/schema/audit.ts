@@ -1,0 +1,53 @@
+import { bigint, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import type { ActorRecord } from "#server/actor.ts";
+import { instant } from "./columns.ts";
+
+/** Append-only; triggers refuse UPDATE, DELETE and TRUNCATE. No foreign keys: it outlives what it speaks of. */
+export const auditEvents = pgTable(
+  "audit_events",
+  {
+    seq: bigint("seq", { mode: "number" }).primaryKey(),
+    at: instant("at").notNull(),
+    actorKind: text("actor_kind").notNull(),
+    actorId: text("actor_id").notNull(),
+    actorName: text("actor_name").notNull(),
+    actor: jsonb("actor").$type<ActorRecord>().notNull(),
+    via: text("via").notNull(),
+    spaceId: uuid("space_id"),
+    requestId: text("request_id").notNull(),
+    action: text("action").notNull(),
+    objectType: text("object_type").notNull(),
+    objectId: text("object_id").notNull(),
+    objectName: text("object_name").notNull(),
+    outcome: text("outcome", { enum: ["success", "denied", "failed"] }).notNull(),
+    data: jsonb("data").$type<Record<string, unknown>>().notNull(),
+    /** The canonical JSON that `hash` is taken over. */
+    record: text("record").notNull(),
+    hash: text("hash").notNull(),
+    previousHash: text("previous_hash").notNull(),
+  },
+  (table) => [
+    index("audit_events_space").on(table.spaceId, table.seq),
+    index("audit_events_object").on(table.objectType, table.objectId, table.seq),
+    index("audit_events_actor").on(table.actorId, table.seq),
+    index("audit_events_action").on(table.action, table.seq),
+    index("audit_events_at").on(table.at),
+  ],
+);
+
+/** The last event; its one row is locked while an event is written, which orders the chain. */
+export const auditHead = pgTable("audit_head", {
+  id: integer("id").primaryKey(),
+  seq: bigint("seq", { mode: "number" }).notNull(),
+  hash: text("hash").notNull(),
+});
+
+/** Signed heads of the chain. */
+export const auditCheckpoints = pgTable("audit_checkpoints", {
+  seq: bigint("seq", { mode: "number" }).primaryKey(),
+  hash: text("hash").notNull(),
+  keyId: text("key_id").notNull(),
+  signature: text("signature").notNull(),
+  note: text("note").notNull(),
+  at: instant("at").notNull(),
+});

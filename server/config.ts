@@ -1,0 +1,69 @@
+import path from "node:path";
+import { z } from "zod";
+
+const flag = z
+  .enum(["on", "off", "true", "false", "1", "0"])
+  .transform((value) => value === "on" || value === "true" || value === "1");
+const url = z.url({ protocol: /^https?$/ });
+
+const Environment = z.object({
+  DATABASE_URL: z.string().startsWith("postgres").optional(),
+  GANTRY_DATA_DIR: z.string().default(".data"),
+  GANTRY_SECRET_KEY: z.string().min(32).optional(),
+  GANTRY_DEMO: flag.optional(),
+  GANTRY_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
+  GANTRY_URL: url.optional(),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  OIDC_ISSUER: url.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().default("Single sign-on"),
+  OIDC_GROUP_ROLES: z.string().optional(),
+  OPA_URL: url.optional(),
+  TERRAFORM_BIN: z.string().optional(),
+  TF_CLI_CONFIG_FILE: z.string().optional(),
+  ASSISTANT_PROVIDER: z.enum(["anthropic", "openai", "openai-compatible"]).optional(),
+  ASSISTANT_MODEL: z.string().optional(),
+  ASSISTANT_BASE_URL: url.optional(),
+  ASSISTANT_API_KEY: z.string().optional(),
+  ASSISTANT_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(20_000),
+  INFRACOST_BIN: z.string().optional(),
+  INFRACOST_PRICING_API_ENDPOINT: url.optional(),
+  INFRACOST_API_KEY: z.string().optional(),
+  JOB_LEASE_SECONDS: z.coerce.number().int().min(1).max(600).default(30),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+  GANTRY_METRICS_TOKEN: z.string().min(8).optional(),
+  GANTRY_CRASH_AT: z.string().optional(),
+});
+
+export type Config = z.infer<typeof Environment> & {
+  /** Absolute path of the folder that holds the embedded database, keys and work directories. */
+  dataDir: string;
+  /** Where users reach the portal. */
+  publicUrl: string;
+};
+
+/** Reads and checks configuration. Throws an error naming each wrong variable, so that a bad start fails at once. */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = Environment.safeParse(filled);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`The configuration is not usable. Correct these environment variables:\n${lines.join("\n")}`);
+  }
+  const values = parsed.data;
+  return {
+    ...values,
+    dataDir: path.resolve(values.GANTRY_DATA_DIR),
+    publicUrl: values.GANTRY_URL ?? `http://localhost:${values.PORT}`,
+  };
+}
+
+let current: Config | undefined;
+
+/** The configuration of this process, read once. */
+export function config(): Config {
+  current ??= readConfig(process.env);
+  return current;
+}
