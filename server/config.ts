@@ -35,6 +35,10 @@ const Environment = z.object({
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   GANTRY_METRICS_TOKEN: z.string().min(8).optional(),
   GANTRY_CRASH_AT: z.string().optional(),
+  /** How many times faster than life the simulator works; 0 takes no time at all. */
+  GANTRY_SIMULATOR_SPEED: z.coerce.number().min(0).max(100_000).default(20),
+  /** Share of simulated resources that fail by chance, 0 to 1. */
+  GANTRY_SIMULATOR_FAILURE_RATE: z.coerce.number().min(0).max(1).default(0),
 });
 
 export type Config = z.infer<typeof Environment> & {
