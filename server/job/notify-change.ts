@@ -1,16 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "#server/context.ts";
 
-export const changeTopics = [
-  "environment",
-  "approval",
-  "catalog",
-  "policy",
-  "draft",
-  "log",
-  "audit",
-  "space",
-] as const;
+export const changeTopics = ["environment", "approval", "catalog", "policy", "draft", "log", "audit", "space"] as const;
 
 /** What open pages are told: something of this kind changed, read it again. Never the content. */
 export type Change = { topic: (typeof changeTopics)[number]; id: string; spaceId: string | null };

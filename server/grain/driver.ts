@@ -1,0 +1,125 @@
+import type { Grain } from "#server/blueprint/blueprint.ts";
+import type { Clock } from "#server/context.ts";
+
+/** A Terraform plan in JSON shape. */
+export type Plan = Readonly<Record<string, unknown>>;
+
+/** A resource as the portal last saw it. */
+export type KnownResource = {
+  address: string;
+  type: string;
+  name: string;
+  cloudId: string | null;
+  region: string | null;
+  attributes: Record<string, unknown>;
+};
+
+/**
+ * Where a driver writes what it is about to do, before it does it. A worker may die at any moment: what was intended
+ * and never confirmed is looked up, adopted or destroyed by the next one.
+ */
+export type ResourceJournal = {
+  intend(resource: {
+    address: string;
+    type: string;
+    name: string;
+    attributes?: Record<string, unknown>;
+  }): Promise<void>;
+  confirm(
+    address: string,
+    seen: { cloudId: string; region?: string; attributes?: Record<string, unknown> },
+  ): Promise<void>;
+  destroying(address: string): Promise<void>;
+  destroyed(address: string): Promise<void>;
+  /** Something that should be gone and is not, or may exist although nobody confirmed it. */
+  leftover(address: string, reason: string): Promise<void>;
+};
+
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/** Everything a driver may know. It sees no database and no policy. */
+export type GrainStep = {
+  environment: {
+    id: string;
+    /** Shown name, `env-77`. */
+    ref: string;
+    name: string;
+    spaceSlug: string;
+    ownerEmail: string;
+    endsAt: Date | null;
+  };
+  /** With all its templates rendered. */
+  grain: Grain;
+  /** The grain's own rendered inputs. */
+  inputs: Record<string, string>;
+  /** The blueprint's inputs as launched, for grains that read them as variables of the process environment. */
+  environmentInputs: Record<string, string>;
+  sensitiveValues: string[];
+  /** The blueprint's folder: path to content. */
+  files: Record<string, string>;
+  /** Scratch folder of this grain; driver-made files in it may be removed once the step is over. */
+  workDir: string;
+  /** Folder that lives as long as the environment does. */
+  stateDir: string;
+  attempt: number;
+  log(level: LogLevel, text: string): void;
+  progress(progress: { done: number; total: number; label: string }): void;
+  journal: ResourceJournal;
+  clock: Clock;
+  signal: AbortSignal;
+  tags: Record<string, string>;
+  /** Terraform's HTTP state backend for this grain. */
+  stateBackend?: { address: string; lockAddress: string; username: string; password: string };
+  /** Variables of the process environment that carry credentials; values are among `sensitiveValues`. */
+  credentials?: Record<string, string>;
+};
+
+export type Planned = {
+  /** Null where the driver can't say in advance. */
+  plan: Plan | null;
+  /** One line for people: `2 to create, 1 to change`. */
+  summary: string;
+  /** A saved plan in the work folder that `apply` must run as it is. */
+  file?: string;
+};
+
+export type GrainOutputs = Record<string, { value: string; sensitive: boolean }>;
+export type Applied = { outputs: GrainOutputs };
+export type Remaining = { address: string; reason: string };
+export type DriftFinding = {
+  address: string;
+  field: string;
+  expected: unknown;
+  actual: unknown;
+  /** The resource is no longer there at all. */
+  gone: boolean;
+};
+
+export type GrainDriver = {
+  /** How often drift is worth looking for: a process may die any minute; a cloud's read is slow and metered. */
+  watch: "often" | "rarely" | "never";
+  plan(step: GrainStep): Promise<Planned>;
+  apply(step: GrainStep, planned: Planned): Promise<Applied>;
+  destroy(step: GrainStep, known: KnownResource[]): Promise<void>;
+  /** A fresh read after destroy: what still exists. */
+  remaining(step: GrainStep, known: KnownResource[]): Promise<Remaining[]>;
+  drift?(step: GrainStep, known: KnownResource[]): Promise<DriftFinding[]>;
+};
+
+/** The step's own work failed: a command, an apply. The message is shown to the user, redacted. */
+export class StepFailed extends Error {
+  readonly remedy: string | undefined;
+  constructor(message: string, remedy?: string) {
+    super(message);
+    this.name = "StepFailed";
+    this.remedy = remedy;
+  }
+}
+
+/** The step was told to stop and did. */
+export class StepCancelled extends Error {
+  constructor() {
+    super("Cancelled.");
+    this.name = "StepCancelled";
+  }
+}
