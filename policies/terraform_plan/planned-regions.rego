@@ -1,0 +1,49 @@
+# METADATA
+# title: Planned regions
+# description: Holds the regions that a plan would really use, from providers and resources, against the allowed regions.
+# custom:
+#   data_from: allowed-regions
+package torque.terraform_plan
+
+deny contains {
+	"msg": sprintf("The plan uses the region %v (%v), which is not allowed here.", [used.region, used.path]),
+	"rule": "planned-regions",
+	"limit": {"path": "data.allowed_regions", "value": data.allowed_regions},
+	"allowed": data.allowed_regions,
+	"slot": "region",
+} if {
+	some used in regions
+	not permitted(used.region)
+}
+
+regions contains {"region": region, "path": sprintf("provider %v", [name])} if {
+	some name, provider in input.configuration.provider_config
+	region := chosen(provider.expressions.region)
+}
+
+regions contains {"region": region, "path": change.address} if {
+	some change in input.resource_changes
+	not "delete" in change.change.actions
+	some key in ["location", "region"]
+	region := change.change.after[key]
+	is_string(region)
+	not startswith(change.type, "aws_s3_")
+}
+
+chosen(expression) := expression.constant_value
+
+chosen(expression) := input.variables[name].value if {
+	not expression.constant_value
+	some reference in expression.references
+	startswith(reference, "var.")
+	name := trim_prefix(reference, "var.")
+}
+
+permitted(region) if lower(replace(region, " ", "")) in {lower(allowed) | some allowed in data.allowed_regions}
+
+permitted(region) if lower(region) in {"global", ""}
+
+permitted(region) if {
+	some allowed in data.allowed_regions
+	startswith(lower(region), sprintf("%v-", [lower(allowed)]))
+}

@@ -1,0 +1,23 @@
+package torque.terraform_plan_test
+
+import data.torque.terraform_plan
+
+allowed := ["eu-central-1", "westeurope", "europe-west1"]
+
+denied(plan) := count(found) if {
+	found := terraform_plan.deny with input as plan with data.allowed_regions as allowed
+}
+
+test_a_constant_region_is_read if denied({"configuration": {"provider_config": {"aws": {"expressions": {"region": {"constant_value": "us-east-1"}}}}}, "resource_changes": []}) == 1
+
+test_a_variable_region_is_read if denied({"variables": {"region": {"value": "us-east-1"}}, "configuration": {"provider_config": {"aws": {"expressions": {"region": {"references": ["var.region"]}}}}}, "resource_changes": []}) == 1
+
+test_an_allowed_region_passes if denied({"configuration": {"provider_config": {"aws": {"expressions": {"region": {"constant_value": "eu-central-1"}}}}}, "resource_changes": []}) == 0
+
+test_a_location_with_spaces_is_the_same if denied({"resource_changes": [{"address": "a", "type": "azurerm_resource_group", "change": {"actions": ["create"], "after": {"location": "West Europe"}}}]}) == 0
+
+test_a_zone_of_an_allowed_region_passes if denied({"resource_changes": [{"address": "a", "type": "google_sql_database_instance", "change": {"actions": ["create"], "after": {"region": "europe-west1-b"}}}]}) == 0
+
+test_a_foreign_location_is_denied if denied({"resource_changes": [{"address": "a", "type": "azurerm_resource_group", "change": {"actions": ["create"], "after": {"location": "eastus"}}}]}) == 1
+
+test_what_is_deleted_does_not_count if denied({"resource_changes": [{"address": "a", "type": "azurerm_resource_group", "change": {"actions": ["delete"], "after": null}}]}) == 0
