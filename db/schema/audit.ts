@@ -1,6 +1,9 @@
-import { bigint, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, customType, index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import type { ActorRecord } from "#server/actor.ts";
 import { instant } from "./columns.ts";
+
+const searchVector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
 /** Append-only; triggers refuse UPDATE, DELETE and TRUNCATE. No foreign keys: it outlives what it speaks of. */
 export const auditEvents = pgTable(
@@ -13,6 +16,7 @@ export const auditEvents = pgTable(
     actorName: text("actor_name").notNull(),
     actor: jsonb("actor").$type<ActorRecord>().notNull(),
     via: text("via").notNull(),
+    address: text("address"),
     spaceId: uuid("space_id"),
     requestId: text("request_id").notNull(),
     action: text("action").notNull(),
@@ -25,13 +29,19 @@ export const auditEvents = pgTable(
     record: text("record").notNull(),
     hash: text("hash").notNull(),
     previousHash: text("previous_hash").notNull(),
+    /** Words for free-text search; written by `server/audit/record-event.ts`. */
+    search: searchVector("search").notNull().default(sql`''::tsvector`),
   },
   (table) => [
     index("audit_events_space").on(table.spaceId, table.seq),
     index("audit_events_object").on(table.objectType, table.objectId, table.seq),
     index("audit_events_actor").on(table.actorId, table.seq),
     index("audit_events_action").on(table.action, table.seq),
-    index("audit_events_at").on(table.at),
+    index("audit_events_at").on(table.at, table.seq),
+    index("audit_events_space_action").on(table.spaceId, table.action, table.seq),
+    index("audit_events_object_name").on(sql`lower(${table.objectName}) text_pattern_ops`, table.seq),
+    index("audit_events_request").on(table.requestId),
+    index("audit_events_search").using("gin", table.search),
   ],
 );
 

@@ -14,6 +14,8 @@ export const people = pgTable(
     email: text("email").notNull(),
     name: text("name").notNull(),
     passwordHash: text("password_hash"),
+    /** `issuer|subject` of the single sign-on account that is bound to this person. */
+    oidcSubject: text("oidc_subject"),
     groups: text("groups").array().notNull().default(sql`'{}'`),
     accountAdmin: boolean("account_admin").notNull().default(false),
     demo: boolean("demo").notNull().default(false),
@@ -24,7 +26,10 @@ export const people = pgTable(
     lastSignInAt: instant("last_sign_in_at"),
     createdAt: instant("created_at").notNull(),
   },
-  (table) => [uniqueIndex("people_email").on(sql`lower(${table.email})`)],
+  (table) => [
+    uniqueIndex("people_email").on(sql`lower(${table.email})`),
+    uniqueIndex("people_oidc_subject").on(table.oidcSubject),
+  ],
 );
 
 /** Which roles somebody holds in which space; one row a role. */
@@ -39,7 +44,14 @@ export const memberships = pgTable(
   (table) => [primaryKey({ columns: [table.personId, table.spaceId, table.role] })],
 );
 
-/** Failed sign-ins per address and e-mail, counted in windows. */
+/** Sessions that were signed out before they ran out; kept until they would have. */
+export const endedSessions = pgTable("ended_sessions", {
+  sessionId: text("session_id").primaryKey(),
+  personId: uuid("person_id").notNull(),
+  expiresAt: instant("expires_at").notNull(),
+});
+
+/** Sign-in attempts per address and e-mail, counted in windows. */
 export const signInAttempts = pgTable(
   "sign_in_attempts",
   { key: text("key").notNull(), windowStart: instant("window_start").notNull(), count: integer("count").notNull() },

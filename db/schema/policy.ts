@@ -61,6 +61,8 @@ export const decisions = pgTable(
     /** Policy name to { digest, data, settingVersion }. */
     policies: jsonb("policies").$type<Record<string, unknown>>().notNull(),
     planHash: text("plan_hash"),
+    /** What the plan hash is made of, by part, so that a change can be named. */
+    planParts: jsonb("plan_parts").$type<Record<string, string>>(),
     engine: text("engine").notNull(),
     /** Milliseconds by phase. */
     timing: jsonb("timing").$type<Record<string, number>>().notNull(),
