@@ -9,6 +9,7 @@ const url = z.url({ protocol: /^https?$/ });
 const Environment = z.object({
   DATABASE_URL: z.string().startsWith("postgres").optional(),
   GANTRY_DATA_DIR: z.string().default(".data"),
+  GANTRY_HOME: z.string().default("."),
   GANTRY_SECRET_KEY: z.string().min(32).optional(),
   GANTRY_DEMO: flag.optional(),
   GANTRY_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
@@ -44,6 +45,10 @@ const Environment = z.object({
 export type Config = z.infer<typeof Environment> & {
   /** Absolute path of the folder that holds the embedded database, keys and work directories. */
   dataDir: string;
+  /** Absolute path of the installation. */
+  homeDir: string;
+  /** The PATH of programs that grains run. */
+  shellPath: string;
   /** Where users reach the portal. */
   publicUrl: string;
 };
@@ -60,6 +65,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   return {
     ...values,
     dataDir: path.resolve(values.GANTRY_DATA_DIR),
+    homeDir: path.resolve(values.GANTRY_HOME),
+    shellPath: filled.PATH ?? "/usr/local/bin:/usr/bin:/bin",
     publicUrl: values.GANTRY_URL ?? `http://localhost:${values.PORT}`,
   };
 }

@@ -69,6 +69,20 @@ export const runSteps = pgTable(
   (table) => [uniqueIndex("run_steps_position").on(table.runId, table.position)],
 );
 
+/** What a grain gave when it was last applied: later grains, destroy and drift read it. */
+export const grainOutputs = pgTable(
+  "grain_outputs",
+  {
+    environmentId: uuid("environment_id").notNull(),
+    grain: text("grain").notNull(),
+    outputs: jsonb("outputs").$type<Record<string, string>>().notNull(),
+    /** The sensitive ones, sealed together. */
+    sealedOutputs: text("sealed_outputs"),
+    updatedAt: instant("updated_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.environmentId, table.grain] })],
+);
+
 export const logLines = pgTable(
   "log_lines",
   {
