@@ -31,12 +31,16 @@ export type Context = {
   clock: Clock;
   via: Channel;
   requestId: string;
+  /** Network address the request came from, where a door knows it. */
+  address?: string | undefined;
   /** Set inside `inTransaction`; verbs called from another verb join its transaction. */
   inTransaction?: true;
+  /** Work that must be the last of the open transaction: locks everybody shares are then held only for a moment. */
+  beforeCommit?: (() => Promise<void>)[];
 };
 
 export function createContext(
-  parts: Pick<Context, "db" | "actor" | "via"> & Partial<Pick<Context, "clock" | "requestId">>,
+  parts: Pick<Context, "db" | "actor" | "via"> & Partial<Pick<Context, "clock" | "requestId" | "address">>,
 ): Context {
   return { clock: systemClock, requestId: randomUUID(), ...parts };
 }
@@ -49,5 +53,10 @@ export function actingAs(ctx: Context, actor: Actor): Context {
 /** Runs `work` in one transaction; joins the one that is already open. Throwing rolls everything back. */
 export function inTransaction<T>(ctx: Context, work: (tx: Context) => Promise<T>): Promise<T> {
   if (ctx.inTransaction) return work(ctx);
-  return ctx.db.transaction((db) => work({ ...ctx, db, inTransaction: true }));
+  return ctx.db.transaction(async (db) => {
+    const tx: Context = { ...ctx, db, inTransaction: true, beforeCommit: [] };
+    const result = await work(tx);
+    for (const finish of tx.beforeCommit ?? []) await finish();
+    return result;
+  });
 }

@@ -1,0 +1,92 @@
+import { eq, sql } from "drizzle-orm";
+import { auditEvents, auditHead } from "#db/schema/audit.ts";
+import { type ActorRecord, type Channel, recordActor } from "#server/actor.ts";
+import type { Context } from "#server/context.ts";
+import type { AuditEvent, Json } from "./audit-event.ts";
+import { canonicalJson, hashRecord, keepable } from "./canonical-json.ts";
+import { searchWords } from "./search-words.ts";
+
+type PendingEvent = {
+  event: AuditEvent;
+  actor: ActorRecord;
+  via: Channel;
+  requestId: string;
+  address: string | undefined;
+};
+
+const pendingEvents = new WeakMap<object, PendingEvent[]>();
+
+/**
+ * Writes what happened down, in the same transaction as the happening itself. The chain's head is shared by all, so the
+ * events of a transaction are appended together as its last act: nobody waits for a lock while holding the head.
+ */
+export async function recordEvent(ctx: Context, event: AuditEvent): Promise<void> {
+  const { beforeCommit } = ctx;
+  if (!ctx.inTransaction || !beforeCommit) throw new Error("recordEvent must be called inside inTransaction.");
+  let pending = pendingEvents.get(beforeCommit);
+  if (!pending) {
+    const events: PendingEvent[] = [];
+    pending = events;
+    pendingEvents.set(beforeCommit, events);
+    beforeCommit.push(() => appendEvents(ctx, events));
+  }
+  const { via, requestId, address } = ctx;
+  pending.push({ event: keepable(event) as AuditEvent, actor: recordActor(ctx.actor), via, requestId, address });
+}
+
+/** What the hash is taken over. Field order does not matter: the text is canonical. */
+export function recordOf(seq: number, at: Date, pending: PendingEvent, previousHash: string): string {
+  const { event, actor, via, requestId, address } = pending;
+  const record: Json = {
+    v: 1,
+    seq,
+    ts: at.toISOString(),
+    actor: { id: actor.id, kind: actor.kind, name: actor.name, on_behalf_of: actor.onBehalfOf },
+    via,
+    request_id: requestId,
+    ip: address,
+    space: event.spaceId,
+    action: event.action,
+    object: event.object,
+    outcome: event.outcome ?? "success",
+    data: event.data,
+    prev: previousHash,
+  };
+  return canonicalJson(record);
+}
+
+async function appendEvents(ctx: Context, events: PendingEvent[]): Promise<void> {
+  const [head] = await ctx.db.select().from(auditHead).where(eq(auditHead.id, 1)).for("update");
+  if (!head) throw new Error("The audit trail has no head: the migrations have not run.");
+  const at = ctx.clock.now();
+  let { seq, hash } = head;
+  const rows = events.map((pending) => {
+    const previousHash = hash;
+    seq += 1;
+    const record = recordOf(seq, at, pending, previousHash);
+    hash = hashRecord(record);
+    return { ...columnsOf(pending), seq, at, record, hash, previousHash };
+  });
+  await ctx.db.insert(auditEvents).values(rows);
+  await ctx.db.update(auditHead).set({ seq, hash }).where(eq(auditHead.id, 1));
+}
+
+function columnsOf({ event, actor, via, requestId, address }: PendingEvent) {
+  return {
+    actorKind: actor.kind,
+    actorId: actor.id,
+    actorName: actor.name,
+    actor,
+    via,
+    address: address ?? null,
+    spaceId: event.spaceId,
+    requestId,
+    action: event.action,
+    objectType: event.object.type,
+    objectId: event.object.id,
+    objectName: event.object.name,
+    outcome: event.outcome ?? "success",
+    data: event.data as Record<string, unknown>,
+    search: sql`to_tsvector('simple', ${searchWords(event, actor)})`,
+  };
+}
