@@ -55,6 +55,8 @@ export type GrainStep = {
   /** The blueprint's inputs as launched, for grains that read them as variables of the process environment. */
   environmentInputs: Record<string, string>;
   sensitiveValues: string[];
+  /** Announces further values that must not appear in any log line from now on. */
+  hide(values: string[]): void;
   /** The blueprint's folder: path to content. */
   files: Record<string, string>;
   /** Scratch folder of this grain; driver-made files in it may be removed once the step is over. */
@@ -85,7 +87,8 @@ export type Planned = {
 
 export type GrainOutputs = Record<string, { value: string; sensitive: boolean }>;
 export type Applied = { outputs: GrainOutputs };
-export type Remaining = { address: string; reason: string };
+/** What a fresh read after destroy found. `verified` false: the driver had no way to look, and says so. */
+export type Aftermath = { verified: boolean; remaining: { address: string; reason: string }[] };
 export type DriftFinding = {
   address: string;
   field: string;
@@ -102,7 +105,9 @@ export type GrainDriver = {
   apply(step: GrainStep, planned: Planned): Promise<Applied>;
   destroy(step: GrainStep, known: KnownResource[]): Promise<void>;
   /** A fresh read after destroy: what still exists. */
-  remaining(step: GrainStep, known: KnownResource[]): Promise<Remaining[]>;
+  remaining(step: GrainStep, known: KnownResource[]): Promise<Aftermath>;
+  /** Removes what the driver itself kept for the grain; called once nothing of it is left. */
+  clear(step: GrainStep): Promise<void>;
   drift?(step: GrainStep, known: KnownResource[]): Promise<DriftFinding[]>;
 };
 

@@ -1,0 +1,69 @@
+import fs from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Whether any process of the group still runs. In containers dead ones may never be reaped: those count as gone. */
+function groupLives(leader: number): boolean {
+  try {
+    process.kill(-leader, 0);
+  } catch {
+    return false;
+  }
+  if (!fs.existsSync("/proc/self/stat")) return true;
+  return fs.readdirSync("/proc").some((name) => {
+    const [state, , group] = /^\d+$/.test(name) ? statusFields(name) : [];
+    return group === String(leader) && state !== "Z" && state !== "X";
+  });
+}
+
+/** The fields of a process after its name: state, parent, group, … */
+function statusFields(pid: string | number): string[] {
+  try {
+    const text = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
+    return text.slice(text.lastIndexOf(")") + 2).split(" ");
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Ends the child of a worker that died, before its work is tried again: two of them would do everything twice. The file
+ * names the leader of its process group; it is trusted only if that process began before the file was last written, as a
+ * number may have been given to a stranger since.
+ */
+export async function endLeftBehind(pidFile: string): Promise<boolean> {
+  const written = fs.statSync(pidFile, { throwIfNoEntry: false });
+  if (!written) return false;
+  const leader = Number(fs.readFileSync(pidFile, "utf8").trim());
+  const ours = Number.isInteger(leader) && leader > 1 && groupLives(leader) && !beganAfter(leader, written.mtimeMs);
+  if (ours) {
+    for (const [signal, wait] of [
+      ["SIGTERM", 5_000],
+      ["SIGKILL", 2_000],
+    ] as const) {
+      signalQuietly(leader, signal);
+      for (let waited = 0; waited < wait && groupLives(leader); waited += 50) await pause(50);
+    }
+  }
+  fs.rmSync(pidFile, { force: true });
+  return ours;
+}
+
+function signalQuietly(leader: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-leader, signal);
+  } catch {
+    // Gone already.
+  }
+}
+
+/** Linux alone can tell; elsewhere the number is trusted. */
+function beganAfter(pid: number, instantMs: number): boolean {
+  try {
+    const ticksSinceBoot = Number(statusFields(pid)[19]);
+    const upSeconds = Number(fs.readFileSync("/proc/uptime", "utf8").split(" ")[0]);
+    const began = Date.now() - (upSeconds - ticksSinceBoot / 100) * 1000;
+    return began > instantMs + 2_000;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,46 @@
+import fs from "node:fs";
+import path from "node:path";
+import { Problem } from "#server/errors.ts";
+import type { GrainStep } from "./driver.ts";
+
+/** The folder grains run in, with the blueprint's files. */
+export const filesFolder = (step: Pick<GrainStep, "workDir">) => path.join(step.workDir, "files");
+/** The driver's own short-lived files: process ids, scripts, outputs. Removed when the step is over. */
+export const controlFolder = (step: Pick<GrainStep, "workDir">) => path.join(step.workDir, "control");
+
+/** A path inside `root`, or a Problem: a blueprint may not reach out of its folder. */
+export function insideOf(root: string, relative: string): string {
+  const target = path.resolve(root, relative);
+  if (target !== root && !target.startsWith(root + path.sep)) {
+    throw new Problem("bad_input", `The path ${JSON.stringify(relative)} leads out of the blueprint's folder.`, {
+      place: { path: relative },
+      remedy: "Use a path inside the blueprint's own folder.",
+    });
+  }
+  return target;
+}
+
+/**
+ * Writes the blueprint's files and makes the folders. Nothing that is there is removed: a server started by an earlier
+ * attempt may live in it.
+ */
+export function prepareFolders(step: GrainStep): { files: string; control: string } {
+  const files = filesFolder(step);
+  const control = controlFolder(step);
+  for (const folder of [files, control, step.stateDir, path.join(files, "tmp")])
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const [name, content] of Object.entries(step.files)) writeFile(insideOf(files, name), content);
+  return { files, control };
+}
+
+export function writeFile(target: string, content: string): void {
+  fs.mkdirSync(path.dirname(target), { recursive: true, mode: 0o700 });
+  // A link planted by an earlier command must not be written through.
+  fs.rmSync(target, { force: true, recursive: true });
+  fs.writeFileSync(target, content, { mode: content.startsWith("#!") ? 0o700 : 0o600 });
+}
+
+/** Removes what may hold secrets once a step is over. */
+export function clearControlFolder(step: Pick<GrainStep, "workDir">): void {
+  fs.rmSync(controlFolder(step), { recursive: true, force: true });
+}
