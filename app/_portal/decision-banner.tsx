@@ -1,0 +1,25 @@
+import type { ReactNode } from "react";
+import { Notice } from "#app/_ui/state/notice.tsx";
+import type { DecisionWord } from "#server/policy/verdict.ts";
+import { decisionLook } from "./decision-badge.tsx";
+
+/** The decision in one sentence, with who or what said it. */
+export function DecisionBanner(props: {
+  word: DecisionWord;
+  sentence: string;
+  warnings?: readonly string[];
+  children?: ReactNode;
+  live?: boolean;
+}) {
+  const { tone, word } = decisionLook[props.word];
+  const rest = props.sentence.replace(/^(Approved|Needs approval|Denied)(:| )\s*/, "");
+  return (
+    <Notice tone={tone} title={word} live={props.live ?? false}>
+      {rest ? <span>{rest.charAt(0).toUpperCase() + rest.slice(1)}</span> : null}
+      {(props.warnings ?? []).map((warning) => (
+        <div key={warning}>Warning: {warning}</div>
+      ))}
+      {props.children}
+    </Notice>
+  );
+}

@@ -1,0 +1,92 @@
+"use client";
+
+import { DataTable } from "#app/_ui/data-table.tsx";
+import type { Component, Estimate, State } from "#server/cost/cost.ts";
+import styles from "./estimate.module.css";
+import { EstimateTotal } from "./estimate-total.tsx";
+import { Money } from "./money.tsx";
+
+const stateWord = {
+  priced: "priced",
+  depends_on_usage: "depends on usage",
+  free: "free",
+  no_price: "no price known",
+  unsupported: "not supported yet",
+  unknown: "not known before apply",
+} as const satisfies Record<State, string>;
+
+type Row = {
+  key: string;
+  resource: string;
+  first: boolean;
+  component: Component | null;
+  state: State;
+  reasons: string[];
+};
+
+function rowsOf(estimate: Estimate): Row[] {
+  return estimate.resources.flatMap((resource): Row[] => {
+    const base = { resource: resource.address, reasons: resource.reasons };
+    if (resource.components.length === 0)
+      return [{ ...base, key: resource.address, first: true, component: null, state: resource.state }];
+    return resource.components.map((component, at) => ({
+      ...base,
+      key: `${resource.address}/${at}`,
+      first: at === 0,
+      component,
+      state: component.state,
+    }));
+  });
+}
+
+/** Every priced part and every part without a price, with quantity and basis: a bare total tells nobody anything. */
+export function EstimateTable({ estimate }: { estimate: Estimate }) {
+  return (
+    <div className={styles.estimate}>
+      <EstimateTotal estimate={estimate} />
+      <DataTable
+        label="Estimate by component"
+        rows={rowsOf(estimate)}
+        rowKey={(row) => row.key}
+        columns={[
+          { key: "resource", label: "Resource", cell: (row) => (row.first ? <code>{row.resource}</code> : null) },
+          { key: "component", label: "Component", cell: (row) => row.component?.name ?? row.reasons.join(" ") },
+          {
+            key: "quantity",
+            label: "Quantity",
+            numeric: true,
+            cell: (row) => (row.component?.quantity ? `${row.component.quantity} ${row.component.unit}` : "unknown"),
+          },
+          { key: "basis", label: "Basis", cell: (row) => basis(row) },
+          {
+            key: "monthly",
+            label: "Per month",
+            numeric: true,
+            cell: (row) =>
+              row.state === "free" ? (
+                "free"
+              ) : row.component?.monthly ? (
+                <Money amount={row.component.monthly} />
+              ) : (
+                stateWord[row.state]
+              ),
+          },
+        ]}
+      />
+      {estimate.warnings.map((warning) => (
+        <p key={`${warning.code}/${warning.address ?? ""}`} className={styles.note}>
+          {warning.address ? <code>{warning.address} </code> : null}
+          {warning.text}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function basis(row: Row): string {
+  const component = row.component;
+  if (!component) return stateWord[row.state];
+  const price = component.priceRef ? `${component.priceRef.region}, ${component.priceRef.asOf}` : stateWord[row.state];
+  const always = component.usageBased ? "usage" : "always on";
+  return [always, price, component.note].filter(Boolean).join(" · ");
+}

@@ -1,0 +1,37 @@
+import type { Estimate } from "#server/cost/cost.ts";
+import styles from "./estimate.module.css";
+import { Money } from "./money.tsx";
+
+/** The total as a range with what it leaves out; an open upper end is said, not hidden. */
+export function EstimateTotal({ estimate }: { estimate: Estimate }) {
+  const { coverage, total, run, declared, catalogue } = estimate;
+  const open = coverage.detected - coverage.priced - coverage.free;
+  return (
+    <div className={styles.total}>
+      <p className={styles.sum}>
+        <Money amount={total.lower} upper={total.upper} period="month" source={`price book of ${catalogue.asOfMax}`} />
+        {run ? (
+          <span className={styles.run}>
+            <Money amount={run.lower} upper={run.upper} /> for {run.hours} h
+          </span>
+        ) : null}
+      </p>
+      <p className={styles.note}>
+        {coverage.detected === 0
+          ? "No billable resources in the plan."
+          : `${coverage.priced} of ${coverage.detected} resources priced, ${coverage.free} free${open > 0 ? `, ${open} without a known price` : ""}.`}{" "}
+        List prices of {catalogue.asOfMax}, {estimate.hoursPerMonth} h a month.
+      </p>
+      {declared && declared.costs.length > 0 ? (
+        <p className={styles.note}>
+          Includes declared by the owner:{" "}
+          {declared.costs.map((cost) => (
+            <span key={cost.name}>
+              {cost.name} <Money amount={cost.amount} period={cost.per} />{" "}
+            </span>
+          ))}
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+"use client";
+
+import { Tooltip } from "@mantine/core";
+import { absoluteTime, clockTime, relativeTime } from "./format-time.ts";
+import { useTimeZone } from "./time-zone.tsx";
+import { useNow } from "./use-now.ts";
+
+/** A time as the reader's clock shows it; the exact instant on hover, the distance beside it when asked for. */
+export function Moment({ at, relative = false }: { at: Date | string | null | undefined; relative?: boolean }) {
+  const zone = useTimeZone();
+  const now = useNow();
+  if (!at) return <span>unknown</span>;
+  const instant = new Date(at);
+  const exact = absoluteTime(instant, zone);
+  return (
+    <Tooltip label={exact}>
+      <time dateTime={instant.toISOString()} suppressHydrationWarning>
+        {clockTime(instant, zone, now ?? new Date())}
+        {relative && now ? ` (${relativeTime(instant, now)})` : null}
+      </time>
+    </Tooltip>
+  );
+}
