@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { recordEvent } from "#server/audit/record-event.ts";
+import { type Context, inTransaction } from "#server/context.ts";
+import { lockEnvironment } from "./find-environment.ts";
+import { auditObject, type Environment, moveEnvironment } from "./move-environment.ts";
+
+export const ForgetInput = z.object({
+  environmentId: z.uuid(),
+  reason: z.string().trim().min(10, "Say in at least ten characters why the leftovers may stay.").max(1000),
+});
+
+/** Ends the record although resources may still run and cost money: privileged, reasoned, and loud in the audit trail. */
+export function forgetEnvironment(ctx: Context, input: z.infer<typeof ForgetInput>): Promise<Environment> {
+  return inTransaction(ctx, async (tx) => {
+    const environment = await lockEnvironment(tx, input.environmentId, "environment.forget");
+    const leftovers = environment.leftovers.map((leftover) => leftover.address);
+    const ended = await moveEnvironment(tx, environment, "forget", {
+      reason: input.reason,
+      set: { endedAt: tx.clock.now() },
+    });
+    const data = { reason: input.reason, leftovers };
+    await recordEvent(tx, {
+      action: "environment.forgotten",
+      spaceId: ended.spaceId,
+      object: auditObject(ended),
+      data,
+    });
+    return ended;
+  });
+}

@@ -1,0 +1,26 @@
+import type { RunKind } from "#db/schema/run.ts";
+import type { Context } from "#server/context.ts";
+import { enqueueJob } from "#server/job/enqueue-job.ts";
+import { createRun } from "#server/run/create-run.ts";
+import type { Environment } from "./move-environment.ts";
+
+const jobKinds = {
+  launch: "launch_environment",
+  update: "update_environment",
+  terminate: "end_environment",
+  drift: "check_drift",
+  restore: "restore_drift",
+} as const satisfies Record<RunKind, string>;
+
+/** Promises a run in the caller's transaction: the run's record and the job that will do it. */
+export async function queueRun(
+  tx: Context,
+  environment: Environment,
+  kind: RunKind,
+  runAt?: Date,
+): Promise<{ runId: string }> {
+  const { id: environmentId, spaceId, blueprintName } = environment;
+  const run = await createRun(tx, { environmentId, spaceId, blueprintName, kind });
+  await enqueueJob(tx, { kind: jobKinds[kind], payload: { environmentId, runId: run.id }, ...(runAt && { runAt }) });
+  return { runId: run.id };
+}

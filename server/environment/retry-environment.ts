@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { type Context, inTransaction } from "#server/context.ts";
+import { Problem } from "#server/errors.ts";
+import { lockEnvironment } from "./find-environment.ts";
+import { endOf } from "./launch-environment.ts";
+import { type Environment, moveEnvironment } from "./move-environment.ts";
+import { queueRun } from "./queue-run.ts";
+
+export const RetryInput = z.object({ environmentId: z.uuid() });
+
+/** Tries again what failed: a launch from its failed step on, or the destruction of leftovers. */
+export function retryEnvironment(ctx: Context, input: z.infer<typeof RetryInput>): Promise<Environment> {
+  return inTransaction(ctx, async (tx) => {
+    const environment = await lockEnvironment(tx, input.environmentId, "environment.retry");
+    if (environment.state === "launch_failed") {
+      const endsAt = endOf(tx.clock.now(), environment.durationMinutes);
+      const queued = await moveEnvironment(tx, environment, "retry", { set: { endsAt } });
+      await queueRun(tx, queued, "launch");
+      return queued;
+    }
+    if (environment.state === "leftovers") {
+      const ending = await moveEnvironment(tx, environment, "retry");
+      await queueRun(tx, ending, "terminate");
+      return ending;
+    }
+    throw new Problem(
+      "conflict",
+      `There is nothing to retry: the environment is ${environment.state.replaceAll("_", " ")}.`,
+    );
+  });
+}

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { lockOpenApproval } from "#server/approval/open-approval.ts";
+import { settleApproval } from "#server/approval/settle-approval.ts";
+import { type Context, inTransaction } from "#server/context.ts";
+import { Problem } from "#server/errors.ts";
+import { requestCancel } from "#server/run/request-cancel.ts";
+import { lockEnvironment } from "./find-environment.ts";
+import { auditObject, type Environment, moveEnvironment } from "./move-environment.ts";
+
+export const WithdrawInput = z.object({
+  environmentId: z.uuid(),
+  action: z.enum(["launch", "extend"]).default("launch"),
+});
+
+/** Takes back what was asked for: a launch that waits or is queued, or an extension that waits. */
+export function withdrawRequest(ctx: Context, input: z.infer<typeof WithdrawInput>): Promise<Environment> {
+  return inTransaction(ctx, async (tx) => {
+    const environment = await lockEnvironment(tx, input.environmentId, "environment.terminate");
+    const request = await lockOpenApproval(tx, environment.id, input.action);
+    if (request) {
+      const environmentName = auditObject(environment).name;
+      await settleApproval(tx, request, {
+        state: "withdrawn",
+        cause: `Withdrawn by ${tx.actor.name}.`,
+        environmentName,
+      });
+    }
+    if (input.action === "launch") {
+      if (environment.state === "queued") await requestCancel(tx, environment.id);
+      return moveEnvironment(tx, environment, "withdraw", { reason: "Withdrawn before it ran." });
+    }
+    if (!request) throw new Problem("conflict", "No extension waits for approval.");
+    return environment;
+  });
+}
