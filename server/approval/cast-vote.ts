@@ -50,16 +50,14 @@ export async function castVote(tx: Context, request: ApprovalRow, input: VoteInp
       remedy: "Say what would have to change.",
     });
   const vote = { personId: tx.actor.id, vote: input.vote };
-  await tx.db
-    .insert(approvalVotes)
-    .values({
-      ...vote,
-      requestId: request.id,
-      voter: recordActor(tx.actor),
-      reason: input.reason,
-      planHash: request.planHash,
-      createdAt: now,
-    });
+  await tx.db.insert(approvalVotes).values({
+    ...vote,
+    requestId: request.id,
+    voter: recordActor(tx.actor),
+    reason: input.reason,
+    planHash: request.planHash,
+    createdAt: now,
+  });
   crashpoint("approval.vote-before-commit");
   await recordEvent(tx, {
     action: "approval.voted",

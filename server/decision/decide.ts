@@ -23,7 +23,8 @@ export type Decision = Folded & {
   timing: Record<string, number>;
 };
 
-function usedPolicies(policies: PolicyInUse[]): Decision["policies"] {
+/** What judged: each policy at its digest, with its data and the version of its setting. */
+export function usedPolicies(policies: PolicyInUse[]): Decision["policies"] {
   return Object.fromEntries(
     policies.map(({ policy, setting }) => [
       policy.name,
@@ -32,7 +33,8 @@ function usedPolicies(policies: PolicyInUse[]): Decision["policies"] {
   );
 }
 
-async function askPolicies(policies: PolicyInUse[], input: unknown, now: Date): Promise<Verdict[]> {
+/** Asks each policy alone; one that fails denies for itself and hides no other. */
+export async function askPolicies(policies: PolicyInUse[], input: unknown, now: Date): Promise<Verdict[]> {
   const evaluator = policyEvaluator();
   const ask = ({ policy, setting }: PolicyInUse) => judge(evaluator, { policy, data: setting.data, input, now });
   return Promise.all(policies.map(ask));

@@ -7,7 +7,7 @@ import type { Decision } from "./decide.ts";
 
 type Subject = {
   spaceId: string;
-  action: "launch" | "extend";
+  action: "launch" | "extend" | "plan";
   environment: { id: string; name: string };
   draftId?: string | undefined;
 };

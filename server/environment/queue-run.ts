@@ -1,7 +1,7 @@
 import type { RunKind } from "#db/schema/run.ts";
 import type { Context } from "#server/context.ts";
 import { enqueueJob } from "#server/job/enqueue-job.ts";
-import { createRun } from "#server/run/create-run.ts";
+import { openRun } from "#server/run/open-run.ts";
 import type { Environment } from "./move-environment.ts";
 
 const jobKinds = {
@@ -20,7 +20,7 @@ export async function queueRun(
   runAt?: Date,
 ): Promise<{ runId: string }> {
   const { id: environmentId, spaceId, blueprintName } = environment;
-  const run = await createRun(tx, { environmentId, spaceId, blueprintName, kind });
+  const run = await openRun(tx, { environmentId, spaceId, blueprintName, kind });
   await enqueueJob(tx, { kind: jobKinds[kind], payload: { environmentId, runId: run.id }, ...(runAt && { runAt }) });
   return { runId: run.id };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { recordEvent } from "#server/audit/record-event.ts";
 import { type Context, inTransaction } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
-import { requestCancel } from "#server/run/request-cancel.ts";
+import { requestCancel } from "#server/run/open-run.ts";
 import { lockEnvironment } from "./find-environment.ts";
 import { auditObject, type Environment, moveEnvironment } from "./move-environment.ts";
 import { queueRun } from "./queue-run.ts";

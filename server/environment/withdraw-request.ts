@@ -3,7 +3,7 @@ import { lockOpenApproval } from "#server/approval/open-approval.ts";
 import { settleApproval } from "#server/approval/settle-approval.ts";
 import { type Context, inTransaction } from "#server/context.ts";
 import { Problem } from "#server/errors.ts";
-import { requestCancel } from "#server/run/request-cancel.ts";
+import { requestCancel } from "#server/run/open-run.ts";
 import { lockEnvironment } from "./find-environment.ts";
 import { auditObject, type Environment, moveEnvironment } from "./move-environment.ts";
 
