@@ -21,6 +21,10 @@ const Environment = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().default("Single sign-on"),
   OIDC_GROUP_ROLES: z.string().optional(),
+  /** Name of the claim that lists the groups. */
+  OIDC_GROUPS_CLAIM: z.string().default("groups"),
+  /** Scopes to ask for; by default openid, profile, email, and groups where OIDC_GROUP_ROLES is set. */
+  OIDC_SCOPE: z.string().optional(),
   OPA_URL: url.optional(),
   TERRAFORM_BIN: z.string().optional(),
   TF_CLI_CONFIG_FILE: z.string().optional(),

@@ -5,6 +5,10 @@ import { config } from "#server/config.ts";
  * The list is closed so that a campaign can walk all of it.
  */
 export const crashPoints = [
+  "audit.before-append",
+  "audit.after-append",
+  "audit.before-checkpoint",
+  "audit.after-checkpoint",
   "job.before-claim",
   "job.after-claim",
   "job.before-finish",

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { auditEvents, auditHead } from "#db/schema/audit.ts";
 import { type ActorRecord, type Channel, recordActor } from "#server/actor.ts";
 import type { Context } from "#server/context.ts";
+import { crashpoint } from "#server/crashpoint.ts";
 import type { AuditEvent, Json } from "./audit-event.ts";
 import { canonicalJson, hashRecord, keepable } from "./canonical-json.ts";
 import { searchWords } from "./search-words.ts";
@@ -67,8 +68,10 @@ async function appendEvents(ctx: Context, events: PendingEvent[]): Promise<void>
     hash = hashRecord(record);
     return { ...columnsOf(pending), seq, at, record, hash, previousHash };
   });
+  crashpoint("audit.before-append");
   await ctx.db.insert(auditEvents).values(rows);
   await ctx.db.update(auditHead).set({ seq, hash }).where(eq(auditHead.id, 1));
+  crashpoint("audit.after-append");
 }
 
 function columnsOf({ event, actor, via, requestId, address }: PendingEvent) {

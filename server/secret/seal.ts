@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { type Keyring, keyring } from "./keyring.ts";
+import { type Keyring, keyring } from "./master-key.ts";
 
 /** Where a sealed value lives. It opens nowhere else: a value copied to another row or field stays closed. */
 export type SealedPlace = { table: string; rowId: string; field: string; spaceId: string };

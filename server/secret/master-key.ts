@@ -20,6 +20,11 @@ export function keyring(): Keyring {
   return current;
 }
 
+/** The key for keyed digests: it lets equal secrets be recognised without telling what they are. */
+export function masterKey(): Buffer {
+  return derivedKey("keyed digest");
+}
+
 /**
  * Reads the key file, one base64url key a line, newest last; makes it (0600) on first use unless a key is configured.
  * Keys of older lines, and those of the file beside a configured one, still open what they sealed.
