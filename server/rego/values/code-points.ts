@@ -21,3 +21,17 @@ const highUnits = /[\ud800-\uffff]/;
 export function sortStrings(strings: string[]): string[] {
   return strings.some((text) => highUnits.test(text)) ? strings.sort(compareStrings) : strings.sort();
 }
+
+const surrogates = /[\ud800-\udfff]/;
+
+/** True where every UTF-16 unit is a code point, so that plain string positions can be used. */
+export function isBasic(text: string): boolean {
+  return !surrogates.test(text);
+}
+
+export function codePointCount(text: string): number {
+  if (isBasic(text)) return text.length;
+  let count = 0;
+  for (const _ of text) count++;
+  return count;
+}

@@ -1,0 +1,83 @@
+/** Decimal texts of doubles with Go's rounding (half to even on the exact value) and Go's exponents. */
+
+interface Digits {
+  /** Significant digits, first not zero unless the number is. */
+  readonly digits: string;
+  /** The decimal point stands before index `point`: 0.d1d2… × 10^point. */
+  readonly point: number;
+}
+
+/** |double| = integer × 10^-scale, exactly. */
+function exactDecimal(double: number): { integer: bigint; scale: number } {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, Math.abs(double));
+  const bits = view.getBigUint64(0);
+  const biased = Number(bits >> 52n);
+  const fraction = bits & ((1n << 52n) - 1n);
+  const mantissa = biased === 0 ? fraction : fraction | (1n << 52n);
+  const exponent = Math.max(biased, 1) - 1075;
+  if (exponent >= 0) return { integer: mantissa << BigInt(exponent), scale: 0 };
+  return { integer: mantissa * 5n ** BigInt(-exponent), scale: -exponent };
+}
+
+function divideHalfEven(value: bigint, divisor: bigint): bigint {
+  const quotient = value / divisor;
+  const twice = (value - quotient * divisor) * 2n;
+  return twice > divisor || (twice === divisor && (quotient & 1n) === 1n) ? quotient + 1n : quotient;
+}
+
+export function fixedText(double: number, precision: number): string {
+  const { integer, scale } = exactDecimal(double);
+  const rounded =
+    precision >= scale
+      ? integer * 10n ** BigInt(precision - scale)
+      : divideHalfEven(integer, 10n ** BigInt(scale - precision));
+  const digits = rounded.toString().padStart(precision + 1, "0");
+  const whole = digits.slice(0, digits.length - precision);
+  return precision === 0 ? whole : `${whole}.${digits.slice(-precision)}`;
+}
+
+function roundedDigits(double: number, count: number): Digits {
+  const { integer, scale } = exactDecimal(double);
+  if (integer === 0n) return { digits: "0", point: 1 };
+  const length = integer.toString().length;
+  if (length <= count) return { digits: integer.toString(), point: length - scale };
+  const digits = divideHalfEven(integer, 10n ** BigInt(length - count)).toString();
+  return { digits: digits.slice(0, count), point: length - scale + (digits.length - count) };
+}
+
+function shortestDigits(double: number): Digits {
+  const [mantissa = "0", exponent = "0"] = Math.abs(double).toExponential().split("e");
+  return { digits: mantissa.replace(".", ""), point: Number(exponent) + 1 };
+}
+
+function scientific({ digits, point }: Digits, precision: number): string {
+  const padded = digits.padEnd(precision + 1, "0");
+  const exponent = digits === "0" ? 0 : point - 1;
+  const fraction = precision > 0 ? `.${padded.slice(1, precision + 1)}` : "";
+  const sign = exponent < 0 ? "-" : "+";
+  return `${padded[0]}${fraction}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+
+export function scientificText(double: number, precision: number): string {
+  return scientific(roundedDigits(double, precision + 1), precision);
+}
+
+function plain({ digits, point }: Digits): string {
+  if (point <= 0) return `0.${"0".repeat(-point)}${digits}`;
+  if (digits.length <= point) return digits.padEnd(point, "0");
+  return `${digits.slice(0, point)}.${digits.slice(point)}`;
+}
+
+/** `%g`: the shortest text that comes back, or `precision` significant digits; exponents when they are shorter. */
+export function generalText(double: number, precision: number | undefined): string {
+  const wanted = precision === 0 ? 1 : precision;
+  const rounded = wanted === undefined ? shortestDigits(double) : roundedDigits(double, wanted);
+  const digits = rounded.digits.replace(/0+$/, "") || "0";
+  const { point } = rounded;
+  let limit = wanted ?? 6;
+  if (wanted !== undefined && limit > digits.length && digits.length >= point) limit = digits.length;
+  const exponent = point - 1;
+  if (exponent < -4 || exponent >= limit) return scientific({ digits, point }, digits.length - 1);
+  return plain({ digits, point });
+}
