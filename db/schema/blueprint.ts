@@ -13,6 +13,8 @@ export const blueprintRevisions = pgTable(
   "blueprint_revisions",
   {
     id: uuid("id").primaryKey().defaultRandom(),
+    /** The space whose designers wrote it; null: it came with a release and every space may see it. */
+    spaceId: uuid("space_id"),
     blueprintName: text("blueprint_name").notNull(),
     /** sha256 over all files, hex. */
     digest: text("digest").notNull(),

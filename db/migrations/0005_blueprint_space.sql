@@ -1,0 +1,1 @@
+ALTER TABLE "blueprint_revisions" ADD COLUMN "space_id" uuid;
