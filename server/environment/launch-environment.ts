@@ -10,6 +10,7 @@ import { type Context, inTransaction } from "#server/context.ts";
 import { shownHourly, shownMonthly } from "#server/cost/shown-monthly.ts";
 import { crashpoint } from "#server/crashpoint.ts";
 import { type Decision, decide } from "#server/decision/decide.ts";
+import { LaunchFields, toLaunchRequest } from "#server/decision/launch-request.ts";
 import { prepareRequest } from "#server/decision/prepare-request.ts";
 import { lockSpace } from "#server/decision/quota-facts.ts";
 import type { PreparedRequest } from "#server/decision/request.ts";
@@ -17,7 +18,6 @@ import { storeDecision } from "#server/decision/store-decision.ts";
 import type { DecisionWord } from "#server/policy/verdict.ts";
 import { seal } from "#server/secret/seal.ts";
 import { answerOnce } from "./answer-once.ts";
-import { LaunchFields, toLaunchRequest } from "./launch-request.ts";
 import { auditObject, type Environment, environmentRef, recordTransition } from "./move-environment.ts";
 import { queueRun } from "./queue-run.ts";
 
@@ -169,19 +169,28 @@ export function openLaunchApproval(tx: Context, environment: Environment, decisi
  * Launches: checks, plans and prices, then, with the space locked, decides and stores environment, decision, audit events
  * and job or approval request together. A denied launch keeps its record.
  */
-export async function launchEnvironment(ctx: Context, input: LaunchInput): Promise<LaunchAnswer> {
+export function launchEnvironment(ctx: Context, input: LaunchInput): Promise<LaunchAnswer> {
+  return launchPrepared(ctx, input);
+}
+
+/** The same, with one more act in its transaction: whatever that throws, nothing is launched. */
+export async function launchPrepared(
+  ctx: Context,
+  input: LaunchInput,
+  alongside?: (tx: Context, answer: LaunchAnswer) => Promise<void>,
+): Promise<LaunchAnswer> {
   requirePermission(ctx.actor, "environment.launch", input.spaceId);
   const prepared = await prepareRequest(await toLaunchRequest(ctx, input));
-  const answer = await inTransaction(ctx, (tx) => {
-    const { idempotencyKey, ...body } = input;
-    return answerOnce(tx, { key: `launch:${idempotencyKey}`, body }, async () => {
+  const { idempotencyKey, ...body } = input;
+  const answer = await inTransaction(ctx, (tx) =>
+    answerOnce(tx, { key: `launch:${idempotencyKey}`, body }, async () => {
       await lockSpace(tx, input.spaceId);
-      const decision = await decide(tx, prepared);
-      const launched = await actOn(tx, prepared, decision, input);
+      const launched = await actOn(tx, prepared, await decide(tx, prepared), input);
+      await alongside?.(tx, launched);
       crashpoint("environment.launch-before-commit");
       return launched;
-    });
-  });
+    }),
+  );
   crashpoint("environment.launch-after-commit");
   return answer;
 }

@@ -1,10 +1,10 @@
 import { requirePermission } from "#server/auth/permissions.ts";
 import type { Context } from "#server/context.ts";
-import { type Decision, decide } from "#server/decision/decide.ts";
-import { prepareRequest } from "#server/decision/prepare-request.ts";
-import type { FieldProblem, PreparedRequest } from "#server/decision/request.ts";
 import { Problem } from "#server/errors.ts";
+import { type Decision, decide } from "./decide.ts";
 import { type LaunchFields, toLaunchRequest } from "./launch-request.ts";
+import { prepareRequest } from "./prepare-request.ts";
+import type { FieldProblem, PreparedRequest } from "./request.ts";
 
 export type LaunchPreview =
   | { kind: "problems"; problems: FieldProblem[] }

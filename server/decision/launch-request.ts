@@ -4,9 +4,9 @@ import { blueprintRevisions, catalogEntries } from "#db/schema/blueprint.ts";
 import type { Actor } from "#server/actor.ts";
 import type { Blueprint } from "#server/blueprint/blueprint.ts";
 import type { Context } from "#server/context.ts";
-import { Evidence } from "#server/decision/evidence.ts";
-import type { LaunchRequest, Owner, RevisionToRun } from "#server/decision/request.ts";
 import { Problem } from "#server/errors.ts";
+import { Evidence } from "./evidence.ts";
+import type { LaunchRequest, Owner, RevisionToRun } from "./request.ts";
 
 const text = (longest: number) => z.string().max(longest);
 
