@@ -1,0 +1,124 @@
+import path from "node:path";
+import { and, eq } from "drizzle-orm";
+import { runSteps } from "#db/schema/run.ts";
+import type { Grain } from "#server/blueprint/blueprint.ts";
+import { renderGrain } from "#server/blueprint/render.ts";
+import type { TemplateRoots } from "#server/blueprint/template/roots.ts";
+import { config } from "#server/config.ts";
+import type { GrainStep } from "#server/grain/driver.ts";
+import { notifyChange } from "#server/job/notify-change.ts";
+import { readGrainOutputs } from "./grain-outputs.ts";
+import { openJournal } from "./resource-journal.ts";
+import { environmentRef } from "./run-subject.ts";
+import type { RunWork, StepRow } from "./run-work.ts";
+
+const progressEveryMs = 500;
+
+/** What templates can read at this moment of the run. */
+export async function templateRoots(work: RunWork): Promise<TemplateRoots> {
+  const { environment, space, inputs, ownerEmail } = work.subject;
+  const { results, secrets } = await readGrainOutputs(work.ctx, environment);
+  work.log.hide(secrets);
+  return {
+    inputs,
+    grains: results,
+    envId: environment.id,
+    blueprintName: environment.blueprintName,
+    ownerEmail,
+    environmentName: environment.name,
+    accountName: "gantry",
+    spaceName: space.slug,
+  };
+}
+
+/** The folder of one grain. Names of grains may hold anything, so they are encoded. */
+export function grainFolder(environmentId: string, grain: string): string {
+  return path.join(workRoot(), environmentId, encodeURIComponent(grain).replaceAll(".", "%2E"));
+}
+
+export const workRoot = () => path.join(config().dataDir, "work");
+
+/** Tags on everything taggable; authors can't take them off. */
+export function environmentTags(work: Pick<RunWork, "subject">): Record<string, string> {
+  const { environment, space, ownerEmail } = work.subject;
+  return {
+    ...space.tags,
+    "gantry-environment": environment.id,
+    "gantry-name": environmentRef(environment),
+    "gantry-space": space.slug,
+    ...(ownerEmail && { "gantry-owner": ownerEmail }),
+    ...(environment.endsAt && { "gantry-ends-at": environment.endsAt.toISOString() }),
+  };
+}
+
+/** Renders a grain and gathers all its driver may know. */
+export async function openGrainStep(
+  work: RunWork,
+  grain: Grain,
+  at: { step: StepRow | null; roots: TemplateRoots; attempt: number },
+): Promise<GrainStep> {
+  const { ctx, subject, request, log } = work;
+  const { environment } = subject;
+  const rendered = renderGrain(grain, at.roots);
+  const names = rendered.spec.authentication;
+  const credentials = names.length && request.credentialsFor ? await request.credentialsFor(ctx, names) : undefined;
+  if (credentials) log.hide(Object.values(credentials));
+  const { secrets } = await readGrainOutputs(ctx, environment);
+  const workDir = grainFolder(environment.id, grain.name);
+  const stepId = at.step?.id ?? null;
+  return {
+    environment: {
+      id: environment.id,
+      ref: environmentRef(environment),
+      name: environment.name,
+      spaceSlug: subject.space.slug,
+      ownerEmail: subject.ownerEmail,
+      endsAt: environment.endsAt,
+    },
+    grain: rendered,
+    inputs: rendered.spec.inputs,
+    environmentInputs: subject.inputs,
+    sensitiveValues: [...subject.sensitiveInputs, ...secrets, ...Object.values(credentials ?? {})],
+    hide: (values) => log.hide(values),
+    files: subject.files,
+    workDir,
+    stateDir: path.join(workDir, "state"),
+    attempt: at.attempt,
+    log: (level, text) => log.write(stepId, level, text),
+    progress: progressWriter(work, stepId),
+    journal: openJournal(work, grain.name),
+    clock: ctx.clock,
+    signal: work.signal,
+    tags: environmentTags(work),
+    ...(credentials && { credentials }),
+  };
+}
+
+/** Shows progress at most twice a second; the last word always arrives. */
+function progressWriter(work: RunWork, stepId: string | null): GrainStep["progress"] {
+  const { ctx, subject } = work;
+  let next: Parameters<GrainStep["progress"]>[0] | undefined;
+  let busy = false;
+  const write = async () => {
+    busy = true;
+    while (next && stepId) {
+      const progress = { ...next, label: work.log.redact(next.label).slice(0, 200) };
+      next = undefined;
+      await ctx.db
+        .update(runSteps)
+        .set({ progress })
+        .where(and(eq(runSteps.id, stepId), eq(runSteps.state, "running")));
+      await notifyChange(ctx, { topic: "environment", id: subject.environment.id, spaceId: subject.space.id });
+      if (next) await new Promise((resolve) => setTimeout(resolve, progressEveryMs));
+    }
+    busy = false;
+  };
+  return (progress) => {
+    next = progress;
+    // A lost progress note is no reason to fail a step.
+    if (!busy && stepId)
+      write().catch(() => {
+        busy = false;
+      });
+  };
+}

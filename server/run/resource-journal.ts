@@ -1,0 +1,126 @@
+import { and, asc, eq, inArray, notInArray, sql } from "drizzle-orm";
+import { resources } from "#db/schema/environment.ts";
+import { crashpoint } from "#server/crashpoint.ts";
+import type { KnownResource, ResourceJournal } from "#server/grain/driver.ts";
+import { type RunWork, writeFenced } from "./run-work.ts";
+
+const at = (environmentId: string, grain: string, address?: string) =>
+  and(
+    eq(resources.environmentId, environmentId),
+    eq(resources.grain, grain),
+    address === undefined ? undefined : eq(resources.address, address),
+  );
+
+/** The journal of one grain: each entry is on disk before the driver goes on. */
+export function openJournal(work: RunWork, grain: string): ResourceJournal {
+  const { id: environmentId, simulated } = work.subject.environment;
+  const now = () => work.ctx.clock.now();
+  const set = (address: string, change: Partial<typeof resources.$inferInsert>) =>
+    writeFenced(work, async (tx) => {
+      await tx.db
+        .update(resources)
+        .set({ ...change, updatedAt: now() })
+        .where(at(environmentId, grain, address));
+    });
+  return {
+    async intend({ address, type, name, attributes }) {
+      crashpoint("resource.before-intend");
+      await writeFenced(work, async (tx) => {
+        const created = { createdAt: now(), updatedAt: now(), attempt: work.run.attempt };
+        await tx.db
+          .insert(resources)
+          .values({
+            environmentId,
+            grain,
+            address,
+            type,
+            name,
+            simulated,
+            state: "intended",
+            attributes: attributes ?? {},
+            ...created,
+          })
+          .onConflictDoUpdate({
+            target: [resources.environmentId, resources.grain, resources.address],
+            // What exists stays known to exist while it is changed.
+            set: {
+              state: sql`case when ${resources.state} in ('created', 'drifted') then ${resources.state} else 'intended' end`,
+              type,
+              updatedAt: now(),
+            },
+          });
+      });
+      crashpoint("resource.after-intend");
+    },
+    async confirm(address, { cloudId, region, attributes }) {
+      crashpoint("resource.before-confirm");
+      await set(address, {
+        state: "created",
+        cloudId,
+        drift: null,
+        ...(region && { region }),
+        ...(attributes && { attributes }),
+      });
+      crashpoint("resource.after-confirm");
+    },
+    destroying: (address) => set(address, { state: "destroying" }),
+    async destroyed(address) {
+      crashpoint("resource.before-destroyed");
+      await set(address, { state: "destroyed", drift: null });
+      crashpoint("resource.after-destroyed");
+    },
+    leftover: (address, reason) => set(address, { state: "leftover", attributes: { leftover_reason: reason } }),
+  };
+}
+
+/** What the portal believes to exist of a grain, what was intended and never confirmed included. */
+export async function listKnown(work: Pick<RunWork, "ctx" | "subject">, grain: string): Promise<KnownResource[]> {
+  return work.ctx.db
+    .select({
+      address: resources.address,
+      type: resources.type,
+      name: resources.name,
+      cloudId: resources.cloudId,
+      region: resources.region,
+      attributes: resources.attributes,
+    })
+    .from(resources)
+    .where(and(at(work.subject.environment.id, grain), notInArray(resources.state, ["destroyed"])))
+    .orderBy(asc(resources.createdAt), asc(resources.address));
+}
+
+/** Writes down what a fresh read after destroy found. */
+export async function settleAftermath(
+  work: RunWork,
+  grain: string,
+  remaining: readonly { address: string; reason: string }[],
+): Promise<void> {
+  const { id: environmentId, simulated } = work.subject.environment;
+  const updatedAt = work.ctx.clock.now();
+  const left = remaining.map(({ address }) => address);
+  await writeFenced(work, async (tx) => {
+    const gone = and(at(environmentId, grain), left.length ? notInArray(resources.address, left) : undefined);
+    await tx.db.update(resources).set({ state: "destroyed", drift: null, updatedAt }).where(gone);
+    if (left.length === 0) return;
+    await tx.db
+      .insert(resources)
+      .values(
+        left.map((address) => ({
+          environmentId,
+          grain,
+          address,
+          type: address.split(".").at(-2) ?? "unknown",
+          name: address.split(".").at(-1) ?? address,
+          simulated,
+          state: "leftover" as const,
+          createdAt: updatedAt,
+          updatedAt,
+        })),
+      )
+      .onConflictDoNothing();
+    await tx.db
+      .update(resources)
+      .set({ state: "leftover", updatedAt })
+      .where(and(at(environmentId, grain), inArray(resources.address, left)));
+  });
+}

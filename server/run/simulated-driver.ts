@@ -1,0 +1,180 @@
+import { createSeconds, destroySeconds } from "#server/agent/simulator/durations.ts";
+import { type Fault, faultOf, parseFaults } from "#server/agent/simulator/faults.ts";
+import { createSimulated, destroySimulated, listSimulated } from "#server/agent/simulator/simulated-cloud.ts";
+import { simulatedOutput } from "#server/agent/simulator/simulated-outputs.ts";
+import { config } from "#server/config.ts";
+import type { Context } from "#server/context.ts";
+import {
+  type DriftFinding,
+  type GrainDriver,
+  type GrainOutputs,
+  type GrainStep,
+  type KnownResource,
+  StepCancelled,
+  StepFailed,
+} from "#server/grain/driver.ts";
+import { type PlannedResource, plannedResources } from "./planned-resources.ts";
+import { staticPlan } from "./static-plan.ts";
+
+/** The input or grain input by which failures are asked for. */
+const faultInput = "simulate_failure";
+
+const seedOf = (step: GrainStep, address: string) => `${step.environment.id}/${step.grain.name}/${address}`;
+const keyOf = (step: GrainStep, address: string) => ({
+  environmentId: step.environment.id,
+  grain: step.grain.name,
+  address,
+});
+const faultsOf = (step: GrainStep) => parseFaults(step.inputs[faultInput] ?? step.environmentInputs[faultInput] ?? "");
+
+function requireLuck(step: GrainStep, verb: Fault["verb"], address: string): void {
+  const { attempt } = step;
+  const rate = config().GANTRY_SIMULATOR_FAILURE_RATE;
+  const fault = faultOf(faultsOf(step), { verb, address, attempt, seed: seedOf(step, address), rate });
+  if (fault) throw new StepFailed(fault);
+}
+
+async function takeTime(step: GrainStep, seconds: number): Promise<void> {
+  const speed = config().GANTRY_SIMULATOR_SPEED;
+  if (speed > 0) await step.clock.sleep((seconds * 1000) / speed, step.signal);
+  if (step.signal.aborted) throw new StepCancelled();
+}
+
+/** Runs any kind of grain in the simulator's cloud. */
+export function simulatedDriver(ctx: Context): GrainDriver {
+  const wanted = async (step: GrainStep): Promise<PlannedResource[]> =>
+    plannedResources(step.grain, await staticPlan(step));
+  const there = (step: GrainStep) => listSimulated(ctx, { environmentId: step.environment.id, grain: step.grain.name });
+
+  const create = async (step: GrainStep, resource: PlannedResource): Promise<void> => {
+    const { address, type, name, attributes, region } = resource;
+    await step.journal.intend({ address, type, name, attributes });
+    step.log("info", `${address}: creating`);
+    await takeTime(step, createSeconds(type, seedOf(step, address)));
+    requireLuck(step, "create", address);
+    const { id } = await createSimulated(ctx, { ...keyOf(step, address), type, attributes });
+    await step.journal.confirm(address, { cloudId: id, attributes, ...(region && { region }) });
+    step.log("info", `${address}: created as ${id}`);
+  };
+
+  const remove = async (step: GrainStep, resource: { address: string; type: string }): Promise<void> => {
+    await step.journal.destroying(resource.address);
+    step.log("info", `${resource.address}: destroying`);
+    await takeTime(step, destroySeconds(resource.type, seedOf(step, resource.address)));
+    requireLuck(step, "destroy", resource.address);
+    await destroySimulated(ctx, keyOf(step, resource.address));
+    await step.journal.destroyed(resource.address);
+    step.log("info", `${resource.address}: destroyed`);
+  };
+
+  return {
+    watch: "rarely",
+    async plan(step) {
+      requireLuck(step, "plan", step.grain.name);
+      const plan = await staticPlan(step);
+      const count = plannedResources(step.grain, plan).length;
+      return { plan, summary: `${count} to create, simulated` };
+    },
+
+    async apply(step) {
+      const resources = await wanted(step);
+      const existing = await there(step);
+      const obsolete = existing.filter(({ address }) => !resources.some((resource) => resource.address === address));
+      const total = resources.length + obsolete.length;
+      step.log("info", "Simulated: nothing real is made.");
+      for (const [done, resource] of [...resources, ...obsolete].entries()) {
+        step.progress({ done, total, label: resource.address });
+        if (done >= resources.length) await remove(step, resource);
+        else if (!existing.some((other) => isSame(other, resource))) await create(step, resource as PlannedResource);
+      }
+      step.progress({ done: total, total, label: "" });
+      return {
+        outputs: await outputsOf(
+          step,
+          (await there(step)).map(({ id }) => id),
+        ),
+      };
+    },
+
+    async destroy(step, known) {
+      const existing = (await there(step)).reverse();
+      for (const { address } of known)
+        if (!existing.some((resource) => resource.address === address)) await step.journal.destroyed(address);
+      const failures: string[] = [];
+      for (const [done, resource] of existing.entries()) {
+        step.progress({ done, total: existing.length, label: resource.address });
+        try {
+          await remove(step, resource);
+        } catch (error) {
+          // The others still go: what stays is named by the verification.
+          if (!(error instanceof StepFailed)) throw error;
+          step.log("error", error.message);
+          failures.push(error.message);
+        }
+      }
+      if (failures.length > 0) throw new StepFailed(failures.join("; "));
+    },
+
+    async remaining(step) {
+      const left = await there(step);
+      return {
+        verified: true,
+        remaining: left.map(({ address, id }) => ({ address, reason: `The simulator still has ${id}.` })),
+      };
+    },
+
+    clear: async () => {},
+
+    async drift(step, known) {
+      const existing = await there(step);
+      return known.flatMap((resource) =>
+        differences(
+          resource,
+          existing.find(({ address }) => address === resource.address),
+        ),
+      );
+    },
+  };
+}
+
+function isSame(
+  existing: { address: string; attributes: Record<string, unknown> },
+  wanted: { address: string; attributes: Record<string, unknown> },
+) {
+  if (existing.address !== wanted.address) return false;
+  const names = new Set([...Object.keys(existing.attributes), ...Object.keys(wanted.attributes)]);
+  return [...names].every((name) => existing.attributes[name] === wanted.attributes[name]);
+}
+
+function differences(
+  known: KnownResource,
+  actual: { attributes: Record<string, unknown> } | undefined,
+): DriftFinding[] {
+  const { address, attributes } = known;
+  if (!actual) return [{ address, field: "exists", expected: true, actual: false, gone: true }];
+  const names = new Set([...Object.keys(attributes), ...Object.keys(actual.attributes)]);
+  return [...names]
+    .filter((name) => attributes[name] !== actual.attributes[name])
+    .map((field) => ({
+      address,
+      field,
+      expected: attributes[field] ?? null,
+      actual: actual.attributes[field] ?? null,
+      gone: false,
+    }));
+}
+
+async function outputsOf(step: GrainStep, ids: string[]): Promise<GrainOutputs> {
+  const { grain, environment } = step;
+  const commandOutputs = Object.values(grain.spec.activities).flatMap((commands) =>
+    commands.flatMap(({ outputs }) => outputs),
+  );
+  const scriptOutputs = Object.values(grain.spec.scripts).flatMap(({ outputs }) => outputs);
+  const names = new Set([...grain.spec.outputs, ...grain.spec.sensitiveOutputs, ...commandOutputs, ...scriptOutputs]);
+  const outputs: GrainOutputs = {};
+  for (const name of names) {
+    const sensitive = grain.spec.sensitiveOutputs.includes(name);
+    outputs[name] = simulatedOutput({ name, sensitive, grain: grain.name, environment, ids });
+  }
+  return outputs;
+}
