@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   bigserial,
+  boolean,
   index,
   integer,
   jsonb,
@@ -127,6 +128,19 @@ export const jobs = pgTable(
     index("jobs_claimable").on(table.runAt, table.id).where(sql`state in ('ready', 'active')`),
   ],
 );
+
+/** Worker processes, as they last said of themselves. */
+export const workers = pgTable("workers", {
+  id: text("id").primaryKey(),
+  host: text("host").notNull(),
+  pid: integer("pid").notNull(),
+  concurrency: integer("concurrency").notNull(),
+  /** Jobs it has in hand. */
+  busy: integer("busy").notNull(),
+  stopping: boolean("stopping").notNull().default(false),
+  startedAt: instant("started_at").notNull().default(sql`now()`),
+  seenAt: instant("seen_at").notNull().default(sql`now()`),
+});
 
 /** Times at which a schedule has fired; the primary key makes each firing happen once. */
 export const scheduleSlots = pgTable(
