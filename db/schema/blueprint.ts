@@ -1,4 +1,4 @@
-import { index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { index, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import type { ActorRecord } from "#server/actor.ts";
 import { instant } from "./columns.ts";
 
@@ -31,7 +31,7 @@ export const blueprintRevisions = pgTable(
     reviewedAt: instant("reviewed_at"),
   },
   (table) => [
-    uniqueIndex("blueprint_revisions_digest").on(table.blueprintName, table.digest),
+    unique("blueprint_revisions_digest").on(table.blueprintName, table.digest, table.spaceId).nullsNotDistinct(),
     index("blueprint_revisions_name").on(table.blueprintName, table.createdAt),
   ],
 );

@@ -1,0 +1,2 @@
+DROP INDEX "blueprint_revisions_digest";--> statement-breakpoint
+ALTER TABLE "blueprint_revisions" ADD CONSTRAINT "blueprint_revisions_digest" UNIQUE NULLS NOT DISTINCT("blueprint_name","digest","space_id");
