@@ -34,9 +34,9 @@ export type Context = {
   /** Network address the request came from, where a door knows it. */
   address?: string | undefined;
   /** Set inside `inTransaction`; verbs called from another verb join its transaction. */
-  inTransaction?: true;
+  inTransaction?: true | undefined;
   /** Work that must be the last of the open transaction: locks everybody shares are then held only for a moment. */
-  beforeCommit?: (() => Promise<void>)[];
+  beforeCommit?: (() => Promise<void>)[] | undefined;
 };
 
 export function createContext(

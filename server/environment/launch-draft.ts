@@ -9,7 +9,7 @@ import { findOwnDraftRow } from "#server/decision/draft.ts";
 import { draftFields } from "#server/decision/draft-fields.ts";
 import { Problem } from "#server/errors.ts";
 import { findEnvironment } from "./find-environment.ts";
-import { type LaunchAnswer, LaunchInput, launchEnvironment, launchPrepared } from "./launch-environment.ts";
+import { type LaunchAnswer, LaunchInput, launchPrepared } from "./launch-environment.ts";
 import { environmentRef } from "./move-environment.ts";
 
 export const LaunchDraftInput = z.object({
@@ -29,9 +29,7 @@ export async function launchDraft(ctx: Context, input: z.infer<typeof LaunchDraf
       details: { version: draft.version },
     });
   const fields = LaunchInput.parse({ ...draftFields(draft), draftId: draft.id, idempotencyKey: input.idempotencyKey });
-  return isRepeat
-    ? launchEnvironment(ctx, fields)
-    : launchPrepared(ctx, fields, (tx, answer) => closeDraft(tx, input, answer));
+  return launchPrepared(ctx, fields, (tx, answer) => closeDraft(tx, input, answer));
 }
 
 /** What became of a launch, for a repeated click: read from the record. */
