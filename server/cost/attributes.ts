@@ -1,0 +1,92 @@
+/** A value that a price hangs on is not known before the plan is applied. */
+export class UnknownValue extends Error {
+  readonly attribute: string;
+  constructor(attribute: string) {
+    super(`${attribute} is not known before apply`);
+    this.name = "UnknownValue";
+    this.attribute = attribute;
+  }
+}
+
+type Node = Readonly<Record<string, unknown>>;
+
+function node(value: unknown): Node {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Node) : {};
+}
+
+function items(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  return value === null || value === undefined ? [] : [value];
+}
+
+/**
+ * Reads the planned values of a resource or block. An attribute that was left out reads as undefined; one that was
+ * set to something unknown throws, so that no default ever stands in for it.
+ */
+export interface Attributes {
+  text(name: string): string | undefined;
+  number(name: string): number | undefined;
+  flag(name: string): boolean | undefined;
+  list(name: string): readonly unknown[];
+  blocks(name: string): Attributes[];
+  block(name: string): Attributes | undefined;
+  isUnknown(name: string): boolean;
+}
+
+/** What the plan says of a resource or block: its values, which of them are unknown, and how they were set. */
+export interface AttributeSource {
+  values: Node;
+  unknown: unknown;
+  expressions: unknown;
+  /** Whether an expression can have an unknown value; constants and inputs cannot. */
+  mayBeUnknown: (expression: unknown) => boolean;
+  path?: string;
+}
+
+export function attributesOf(source: AttributeSource): Attributes {
+  const { values, expressions, mayBeUnknown, path = "" } = source;
+  const unknowns = node(source.unknown);
+  /** Real plans mark computed attributes unknown too; only those the configuration sets are truly unknown. */
+  const isSetUnknown = (name: string): boolean =>
+    unknowns[name] === true && Object.hasOwn(node(expressions), name) && mayBeUnknown(node(expressions)[name]);
+  const read = (name: string): unknown => {
+    const value = values[name];
+    if ((value === undefined || value === null) && isSetUnknown(name)) {
+      throw new UnknownValue(path + name);
+    }
+    return value;
+  };
+  const attributes: Attributes = {
+    isUnknown: (name) => (values[name] ?? null) === null && isSetUnknown(name),
+    text(name) {
+      const value = read(name);
+      if (typeof value === "number" || typeof value === "boolean") return String(value);
+      return typeof value === "string" && value !== "" ? value : undefined;
+    },
+    number(name) {
+      const value = read(name);
+      const figure = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+      return typeof figure === "number" && Number.isFinite(figure) ? figure : undefined;
+    },
+    flag(name) {
+      const value = read(name);
+      return value === true || value === "true" ? true : value === false || value === "false" ? false : undefined;
+    },
+    list: (name) => items(read(name)),
+    blocks(name) {
+      const unknownItems = items(unknowns[name]);
+      const expressionItems = items(node(expressions)[name]);
+      return items(read(name)).map((value, index) =>
+        attributesOf({
+          values: node(value),
+          unknown: unknownItems[index],
+          expressions: expressionItems[index] ?? expressionItems[0],
+          mayBeUnknown,
+          path: `${path}${name}[${index}].`,
+        }),
+      );
+    },
+    block: (name) => attributes.blocks(name)[0],
+  };
+  return attributes;
+}

@@ -1,0 +1,141 @@
+import { UnknownValue } from "./attributes.ts";
+import type { Component, PriceProvider, PriceRef, State } from "./cost.ts";
+import type { Line, PriceQuery } from "./line.ts";
+import { type Amount, amount, money } from "./money.ts";
+import type { FoundPrice, PriceBook, PriceKey } from "./price-book/price-book.ts";
+import type { ResourceView } from "./priced-type.ts";
+
+/** A price the embedded book lacks: what another source would have to know. */
+export interface MissingPrice {
+  address: string;
+  component: string;
+  group: readonly string[];
+  unit: string;
+  key: PriceKey;
+}
+
+/** Prices found elsewhere for what the embedded book lacks, by `missingId`. */
+export type ExtraPrices = ReadonlyMap<string, FoundPrice & { provider: PriceProvider }>;
+
+export function missingId(address: string, group: readonly string[], component: string): string {
+  return JSON.stringify([address, ...group, component]);
+}
+
+interface PricedLine {
+  unitPrice: Amount;
+  ref: PriceRef;
+}
+
+export interface Pricing {
+  book: PriceBook;
+  extra: ExtraPrices;
+  missing: MissingPrice[];
+}
+
+function keyOf(resource: ResourceView, query: PriceQuery): PriceKey {
+  return {
+    type: query.type ?? resource.type,
+    sku: query.sku,
+    unit: query.unit,
+    region: query.region ?? resource.region ?? "",
+    ...(query.attributes ? { attributes: query.attributes } : {}),
+  };
+}
+
+function findPrice(resource: ResourceView, line: Line, pricing: Pricing): PricedLine | null {
+  for (const query of line.prices) {
+    const found = pricing.book.find(keyOf(resource, query));
+    if (!found) continue;
+    const unitPrice = amount(found.unitPrice).times(query.times ?? 1);
+    return { unitPrice, ref: found.ref };
+  }
+  const elsewhere = pricing.extra.get(missingId(resource.address, line.group ?? [], line.name));
+  if (elsewhere)
+    return { unitPrice: amount(elsewhere.unitPrice), ref: { ...elsewhere.ref, provider: elsewhere.provider } };
+  const first = line.prices[0];
+  if (first) {
+    const { name: component, group = [], unit } = line;
+    pricing.missing.push({ address: resource.address, component, group, unit, key: keyOf(resource, first) });
+  }
+  return null;
+}
+
+function stateOf(line: Line, price: PricedLine | null): State {
+  if (line.unknown !== undefined) return "unknown";
+  if (line.free !== undefined) return "free";
+  if (!price || line.isSpot) return "no_price";
+  return line.quantity === null ? "depends_on_usage" : "priced";
+}
+
+function missingNote(resource: ResourceView, line: Line, pricing: Pricing): string {
+  const query = line.prices[0];
+  if (!query) return line.note ?? "no list price";
+  const key = keyOf(resource, query);
+  const regions = pricing.book.regionsOf(key);
+  const elsewhere = regions.length > 0 ? `; the catalogue has it for ${regions.slice(0, 5).join(", ")}` : "";
+  return `no price for ${key.sku} (${key.unit}) in ${key.region || "an unknown region"} in the catalogue${elsewhere}`;
+}
+
+function spotNote(price: PricedLine | null): string {
+  return price
+    ? "interruptible capacity: its price moves, at most the on-demand price"
+    : "interruptible capacity: its price moves";
+}
+
+function range(line: Line, price: PricedLine): Pick<Component, "low" | "high"> {
+  if (line.isSpot && line.quantity) return { low: "0", high: money(line.quantity.times(price.unitPrice)) };
+  if (!line.range) return {};
+  return { low: money(line.range.low.times(price.unitPrice)), high: money(line.range.high.times(price.unitPrice)) };
+}
+
+function noteOf(resource: ResourceView, line: Line, price: PricedLine | null, pricing: Pricing): string | undefined {
+  if (line.unknown !== undefined) return line.unknown;
+  if (line.free !== undefined) return line.free;
+  if (line.isSpot) return spotNote(price);
+  return price ? line.note : missingNote(resource, line, pricing);
+}
+
+/** Looks up the price of a line and multiplies. What is missing is a state with its reason, never a zero. */
+export function priceLine(resource: ResourceView, line: Line, pricing: Pricing): Component {
+  const price = line.unknown === undefined ? findPrice(resource, line, pricing) : null;
+  const state = stateOf(line, price);
+  const note = noteOf(resource, line, price, pricing);
+  return {
+    name: line.name,
+    ...(line.group ? { group: [...line.group] } : {}),
+    unit: line.unit,
+    quantity: line.quantity && money(line.quantity),
+    quantityFrom: line.quantityFrom,
+    unitPrice: price && !line.isSpot ? money(price.unitPrice) : null,
+    ...(price ? { priceRef: price.ref } : {}),
+    monthly: state === "priced" && price && line.quantity ? money(line.quantity.times(price.unitPrice)) : null,
+    ...(price ? range(line, price) : {}),
+    state,
+    usageBased: line.usageBased,
+    billsWhile: line.billsWhile,
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+function unknownLine(attribute: string): Line {
+  return {
+    name: `Cost that hangs on ${attribute}`,
+    unit: "month",
+    quantity: null,
+    quantityFrom: "unknown",
+    prices: [],
+    usageBased: false,
+    billsWhile: "provisioned",
+    unknown: `${attribute} is not known before apply`,
+  };
+}
+
+/** Lines of a resource; an unknown attribute ends them with a component that says so. */
+export function* knownLines(lines: Iterable<Line>): Iterable<Line> {
+  try {
+    yield* lines;
+  } catch (error) {
+    if (!(error instanceof UnknownValue)) throw error;
+    yield unknownLine(error.attribute);
+  }
+}

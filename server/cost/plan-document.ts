@@ -1,0 +1,69 @@
+/**
+ * The part of Terraform's plan JSON that prices depend on. Both a real plan and a static one have this shape;
+ * every field is optional because format versions 0.1 to 1.2 differ and hostile input may lack any.
+ */
+export interface PlanDocument {
+  format_version?: string;
+  variables?: Readonly<Record<string, { value?: unknown }>>;
+  planned_values?: { root_module?: PlanModule };
+  prior_state?: { values?: { root_module?: PlanModule } };
+  resource_changes?: readonly PlanResourceChange[];
+  configuration?: PlanConfiguration;
+}
+
+export type PlanValues = Readonly<Record<string, unknown>>;
+
+export interface PlanModule {
+  address?: string;
+  resources?: readonly PlanResource[];
+  child_modules?: readonly PlanModule[];
+}
+
+export interface PlanResource {
+  address?: string;
+  mode?: string;
+  type?: string;
+  name?: string;
+  index?: string | number;
+  values?: PlanValues;
+}
+
+export interface PlanResourceChange {
+  address?: string;
+  change?: { actions?: readonly string[]; after_unknown?: unknown };
+}
+
+export interface PlanConfiguration {
+  provider_config?: Readonly<Record<string, PlanProviderConfig>>;
+  root_module?: PlanModuleConfig;
+}
+
+export interface PlanProviderConfig {
+  name?: string;
+  alias?: string;
+  module_address?: string;
+  expressions?: PlanValues;
+}
+
+export interface PlanModuleConfig {
+  resources?: readonly PlanResourceConfig[];
+  module_calls?: Readonly<Record<string, PlanModuleCall>>;
+  outputs?: Readonly<Record<string, { expression?: unknown }>>;
+}
+
+export interface PlanResourceConfig {
+  address?: string;
+  mode?: string;
+  type?: string;
+  name?: string;
+  provider_config_key?: string;
+  expressions?: PlanValues;
+  count_expression?: unknown;
+  for_each_expression?: unknown;
+}
+
+export interface PlanModuleCall {
+  source?: string;
+  expressions?: PlanValues;
+  module?: PlanModuleConfig;
+}

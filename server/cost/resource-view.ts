@@ -1,0 +1,57 @@
+import { attributesOf } from "./attributes.ts";
+import { groupBy } from "./group-by.ts";
+import type { PlanDocument } from "./plan-document.ts";
+import type { PlannedResource } from "./planned-resource.ts";
+import type { ResourceView } from "./priced-type.ts";
+import { referenceGraph } from "./references.ts";
+import { regionOf } from "./region.ts";
+import { type UsageFile, usageOf, usageView } from "./usage.ts";
+
+export interface ViewOptions {
+  usage: UsageFile;
+  machine: ResourceView["machine"];
+  chargesAddressesInUse: boolean;
+}
+
+/** The resources as pricing rules see them: attributes, usage, region, and what points at what. */
+export function resourceViews(
+  plan: PlanDocument,
+  planned: readonly PlannedResource[],
+  options: ViewOptions,
+): ResourceView[] {
+  const graph = referenceGraph(planned, plan);
+  const views = new Map<PlannedResource, ResourceView>();
+  let byType: Map<string, ResourceView[]> | undefined;
+  const viewsOf = (resources: readonly PlannedResource[], type?: string) =>
+    resources
+      .filter((resource) => type === undefined || resource.type === type)
+      .map((resource) => views.get(resource)!);
+  for (const resource of planned) {
+    const { region, from } = regionOf(plan, resource, graph);
+    const usage = usageView(usageOf(options.usage, resource.type, resource.address));
+    views.set(resource, {
+      ...attributesOf({
+        values: resource.values,
+        unknown: resource.unknown,
+        expressions: resource.config?.expressions,
+        mayBeUnknown: (expression) => graph.mayBeUnknown(resource, expression),
+      }),
+      address: resource.address,
+      type: resource.type,
+      name: resource.name,
+      region: usage.text("region") ?? region,
+      regionFrom: usage.text("region") ? "resource" : from,
+      usage,
+      values: resource.values,
+      targets: (attribute, type) => viewsOf(graph.targets(resource, resource.config?.expressions?.[attribute]), type),
+      sources: (type) => viewsOf(graph.sources(resource, type)),
+      all(type) {
+        byType ??= groupBy(views.values(), (view) => view.type);
+        return byType.get(type) ?? [];
+      },
+      machine: options.machine,
+      chargesAddressesInUse: options.chargesAddressesInUse,
+    });
+  }
+  return [...views.values()];
+}

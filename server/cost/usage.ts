@@ -1,0 +1,77 @@
+import { parse } from "yaml";
+
+import { Problem } from "#server/errors.ts";
+
+type Node = Readonly<Record<string, unknown>>;
+
+/** Expected usage, in the format of an `infracost-usage.yml`. */
+export interface UsageFile {
+  byType: Readonly<Record<string, Node>>;
+  byAddress: Readonly<Record<string, Node>>;
+}
+
+export const noUsage: UsageFile = { byType: {}, byAddress: {} };
+
+function node(value: unknown): Node {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Node) : {};
+}
+
+function nodes(value: unknown): Record<string, Node> {
+  return Object.fromEntries(Object.entries(node(value)).map(([name, child]) => [name, node(child)]));
+}
+
+/** Reads a usage file. Unknown keys are kept: which ones matter is known by each resource. */
+export function parseUsage(text: string): UsageFile {
+  let document: unknown;
+  try {
+    document = parse(text, { maxAliasCount: 100 });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n")[0] : "it cannot be parsed";
+    throw new Problem("bad_input", `The usage file is not valid YAML: ${reason}`, {
+      remedy: "Check it against the format of infracost-usage.yml.",
+    });
+  }
+  const root = node(document);
+  return { byType: nodes(root.resource_type_default_usage), byAddress: nodes(root.resource_usage) };
+}
+
+function merge(lower: Node, upper: Node): Node {
+  const merged: Record<string, unknown> = { ...lower };
+  for (const [name, value] of Object.entries(upper)) {
+    const below = merged[name];
+    const isNested = Object.keys(node(value)).length > 0 && Object.keys(node(below)).length > 0;
+    merged[name] = isNested ? merge(node(below), node(value)) : value;
+  }
+  return merged;
+}
+
+/** What the file says of one resource: its type's defaults, then `address[*]`, then its own entry. */
+export function usageOf(file: UsageFile, type: string, address: string): Node {
+  const wildcard = address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, "[*]");
+  const layers = [
+    file.byType[type],
+    wildcard === address ? undefined : file.byAddress[wildcard],
+    file.byAddress[address],
+  ];
+  return layers.reduce<Node>((merged, layer) => (layer ? merge(merged, layer) : merged), {});
+}
+
+export interface Usage {
+  number(name: string): number | undefined;
+  text(name: string): string | undefined;
+  at(name: string): Usage;
+  readonly isEmpty: boolean;
+}
+
+export function usageView(usage: Node): Usage {
+  return {
+    isEmpty: Object.keys(usage).length === 0,
+    number(name) {
+      const value = usage[name];
+      const figure = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+      return typeof figure === "number" && Number.isFinite(figure) && figure >= 0 ? figure : undefined;
+    },
+    text: (name) => (typeof usage[name] === "string" ? usage[name] : undefined),
+    at: (name) => usageView(node(usage[name])),
+  };
+}
