@@ -6,7 +6,7 @@ import { compare, equal, isArray, isNumber, type NumberValue, type Value } from 
 import type { Builtin, FunctionBuiltin } from "./builtin.ts";
 import { failed } from "./builtin-error.ts";
 import { arrayOperand, numberOperand, operand, setOperand, wrongType } from "./operands.ts";
-import { any, array, arrayOf, boolean, number, oneOf, set, setOf, string, type TypeSpec } from "./type-spec.ts";
+import { any, array, boolean, number, oneOf, set, setOf, string, type TypeSpec } from "./type-spec.ts";
 
 /** Runs a calculation and turns its failure into the built-in's. */
 export function calculated(calculate: () => NumberValue): NumberValue {
@@ -152,9 +152,4 @@ export const operators: readonly Builtin[] = [
       return text;
     },
   },
-  // What is printed and which test cases were reached is the evaluator's business; here they only hold.
-  { name: "print", params: [], variadic: true, result: boolean, call: () => true },
-  { name: "internal.print", params: [arrayOf(setOf(any))], result: boolean, call: () => true },
-  { name: "trace", params: [string], result: boolean, call: () => true },
-  { name: "internal.test_case", params: [arrayOf(setOf(any))], result: boolean, call: () => true },
 ];

@@ -31,8 +31,8 @@ class TimeParser {
   private readonly layout: string;
   private readonly text: string;
   /** What is still to be read. */
-  private rest: string;
-  private readonly fields: Fields = {
+  rest: string;
+  readonly fields: Fields = {
     year: 0,
     month: -1,
     day: -1,
@@ -93,20 +93,20 @@ class TimeParser {
     }
   }
 
-  private take(pattern: RegExp): string {
+  take(pattern: RegExp): string {
     const found = pattern.exec(this.rest)?.[0];
     if (found === undefined) throw new Mismatch();
     this.rest = this.rest.slice(found.length);
     return found;
   }
 
-  private number(pattern: RegExp, low: number, high: number, name: string): number {
+  number(pattern: RegExp, [low, high]: readonly [number, number], name: string): number {
     const value = Number(this.take(pattern));
     if (value < low || value > high) throw new OutOfRange(name);
     return value;
   }
 
-  private name(names: readonly string[], length?: number): number {
+  name(names: readonly string[], length?: number): number {
     const index = names.findIndex((name) => {
       const wanted = name.slice(0, length);
       return this.rest.slice(0, wanted.length).toLowerCase() === wanted.toLowerCase();
@@ -117,89 +117,15 @@ class TimeParser {
   }
 
   private read({ field, text }: Chunk, following: string): void {
-    const one = /^\d\d?/;
-    const two = /^\d\d/;
-    const fields = this.fields;
-    switch (field as Field) {
-      case "06": {
-        const year = Number(this.take(two));
-        fields.year = year >= 69 ? 1900 + year : 2000 + year;
-        return;
-      }
-      case "2006":
-        fields.year = Number(this.take(/^\d{4}/));
-        return;
-      case "Jan":
-        fields.month = this.name(monthNames, 3) + 1;
-        return;
-      case "January":
-        fields.month = this.name(monthNames) + 1;
-        return;
-      case "1":
-        fields.month = this.number(one, 1, 12, "month");
-        return;
-      case "01":
-        fields.month = this.number(two, 1, 12, "month");
-        return;
-      case "Mon":
-        this.name(weekdayNames, 3);
-        return;
-      case "Monday":
-        this.name(weekdayNames);
-        return;
-      case "_2":
-        if (this.rest[0] === " ") this.rest = this.rest.slice(1);
-        fields.day = Number(this.take(one));
-        return;
-      case "2":
-        fields.day = Number(this.take(one));
-        return;
-      case "02":
-        fields.day = Number(this.take(two));
-        return;
-      case "__2":
-      case "002":
-        fields.yearDay = Number(this.take(/^(?: {0,2}\d{1,3})(?<=^.{3})/).trim());
-        return;
-      case "15":
-        fields.hour = this.number(one, 0, 23, "hour");
-        return;
-      case "3":
-        fields.hour = this.number(one, 0, 12, "hour");
-        return;
-      case "03":
-        fields.hour = this.number(two, 0, 12, "hour");
-        return;
-      case "4":
-        fields.minute = this.number(one, 0, 59, "minute");
-        return;
-      case "04":
-        fields.minute = this.number(two, 0, 59, "minute");
-        return;
-      case "5":
-      case "05":
-        this.second(field === "5" ? one : two, following);
-        return;
-      case "PM":
-        fields.isPm = this.take(/^[AP]M/) === "PM";
-        return;
-      case "pm":
-        fields.isPm = this.take(/^[ap]m/) === "pm";
-        return;
-      case "MST":
-        this.zoneName();
-        return;
-      case "fraction":
-        this.fraction(text);
-        return;
-      default:
-        this.offset(text);
-    }
+    const read = readers[field as Field];
+    if (read) read(this, following);
+    else if (field === "fraction") this.fraction(text);
+    else this.offset(text);
   }
 
   /** A fraction may follow the seconds although the layout has none. */
-  private second(pattern: RegExp, following: string): void {
-    this.fields.second = this.number(pattern, 0, 59, "second");
+  second(pattern: RegExp, following: string): void {
+    this.fields.second = this.number(pattern, [0, 59], "second");
     const next = nextChunk(following).chunk;
     const isNamed = next.field === "fraction" && next.prefix === "";
     if (!isNamed && /^[.,]\d/.test(this.rest)) this.setNanosecond(this.take(/^[.,]\d+/));
@@ -216,7 +142,7 @@ class TimeParser {
   }
 
   /** `GMT+3` is an offset; any other abbreviation says nothing of one. */
-  private zoneName(): void {
+  zoneName(): void {
     const name = this.take(/^(?:GMT[+-]\d{1,2}|ChST|MeST|[A-Z]{3,5}|[+-]\d\d(?:\d\d)?)/);
     if (name.startsWith("GMT") && name.length > 3) this.fields.offset = Number(name.slice(3)) * 3600;
   }
@@ -270,3 +196,82 @@ class TimeParser {
     return { month, day };
   }
 }
+
+const one = /^\d\d?/;
+const two = /^\d\d/;
+
+type Reader = (parser: TimeParser, following: string) => void;
+
+function twoDigitYear(parser: TimeParser): void {
+  const year = Number(parser.take(two));
+  parser.fields.year = year >= 69 ? 1900 + year : 2000 + year;
+}
+
+function paddedDay(parser: TimeParser): void {
+  if (parser.rest[0] === " ") parser.rest = parser.rest.slice(1);
+  parser.fields.day = Number(parser.take(one));
+}
+
+function yearDay(parser: TimeParser): void {
+  parser.fields.yearDay = Number(parser.take(/^(?: {0,2}\d{1,3})(?<=^.{3})/).trim());
+}
+
+function month(digits: RegExp): Reader {
+  return (parser) => {
+    parser.fields.month = parser.number(digits, [1, 12], "month");
+  };
+}
+
+function hour(digits: RegExp, last: number): Reader {
+  return (parser) => {
+    parser.fields.hour = parser.number(digits, [0, last], "hour");
+  };
+}
+
+function minute(digits: RegExp): Reader {
+  return (parser) => {
+    parser.fields.minute = parser.number(digits, [0, 59], "minute");
+  };
+}
+
+function day(digits: RegExp): Reader {
+  return (parser) => {
+    parser.fields.day = Number(parser.take(digits));
+  };
+}
+
+const readers: Readonly<Partial<Record<Field, Reader>>> = {
+  "06": twoDigitYear,
+  "2006": (parser) => {
+    parser.fields.year = Number(parser.take(/^\d{4}/));
+  },
+  Jan: (parser) => {
+    parser.fields.month = parser.name(monthNames, 3) + 1;
+  },
+  January: (parser) => {
+    parser.fields.month = parser.name(monthNames) + 1;
+  },
+  "1": month(one),
+  "01": month(two),
+  Mon: (parser) => void parser.name(weekdayNames, 3),
+  Monday: (parser) => void parser.name(weekdayNames),
+  _2: paddedDay,
+  "2": day(one),
+  "02": day(two),
+  __2: yearDay,
+  "002": yearDay,
+  "15": hour(one, 23),
+  "3": hour(one, 12),
+  "03": hour(two, 12),
+  "4": minute(one),
+  "04": minute(two),
+  "5": (parser, following) => parser.second(one, following),
+  "05": (parser, following) => parser.second(two, following),
+  PM: (parser) => {
+    parser.fields.isPm = parser.take(/^[AP]M/) === "PM";
+  },
+  pm: (parser) => {
+    parser.fields.isPm = parser.take(/^[ap]m/) === "pm";
+  },
+  MST: (parser) => parser.zoneName(),
+};

@@ -21,10 +21,7 @@ const document = oneOf(string, object);
 export const refused: readonly RefusedBuiltin[] = [
   outward("http.send", [object], object),
   outward("net.lookup_ip_addr", [string], set),
-  outward("opa.runtime", [], object),
   unsupported("rego.parse_module", [string, string], object),
-  unsupported("rego.metadata.chain", [], array),
-  unsupported("rego.metadata.rule", [], any),
   unsupported("strings.render_template", [string, object], string),
   unsupported("json.match_schema", [document, document], tupleOf(boolean, array)),
   unsupported("json.verify_schema", [document], tupleOf(boolean, any)),

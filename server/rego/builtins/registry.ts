@@ -7,6 +7,7 @@ import { cidrs } from "./cidr.ts";
 import { conversions } from "./conversions.ts";
 import { cryptos } from "./crypto.ts";
 import { encodings } from "./encoding.ts";
+import { evaluation } from "./evaluation.ts";
 import { formatInt } from "./format-int.ts";
 import { globs } from "./glob.ts";
 import { graphs } from "./graphs.ts";
@@ -41,6 +42,7 @@ const families: readonly (readonly Builtin[])[] = [
   conversions,
   cryptos,
   encodings,
+  evaluation,
   formatInt,
   globs,
   graphs,

@@ -22,7 +22,7 @@ export function testContext(nowNs = 1_700_000_000_000_000_000n): BuiltinContext 
 }
 
 /** JSON in which `{"set!": [...]}` stands for a set. */
-export function valueOf(json: string): Value {
+export function fromText(json: string): Value {
   return withSets(parseJson(json));
 }
 
@@ -39,7 +39,7 @@ export function call(name: string, operands: string, ctx = testContext()): strin
   const builtin = builtins.get(name);
   if (!builtin) throw new Error(`no built-in ${name}`);
   try {
-    const args = valueOf(operands) as readonly Value[];
+    const args = fromText(operands) as readonly Value[];
     const answer = builtin.relation ? [...builtin.call(args, ctx)] : builtin.call(args, ctx);
     return answer === undefined ? "undefined" : jsonText(answer);
   } catch (error) {
