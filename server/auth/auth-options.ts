@@ -6,12 +6,12 @@ import type { Db } from "#db/client.ts";
 import type { Config } from "#server/config.ts";
 import { type Clock, type Context, createContext } from "#server/context.ts";
 import { Problem } from "#server/errors.ts";
+import { logger } from "#server/log.ts";
 import { clientAddress } from "./client-address.ts";
 import { parseGroupRoles } from "./group-roles.ts";
 import { loadActor } from "./load-actor.ts";
 import { IDLE_SECONDS, readSessionToken, sessionCookieName, sessionSecret, tokenFor } from "./session-token.ts";
 import { type SignedIn, signInToDemo, signInWithPassword, visitor } from "./sign-in.ts";
-import { signInErrorCode } from "./sign-in-error.ts";
 import { type OidcClaims, signInWithOidc } from "./sign-in-oidc.ts";
 import { signOut } from "./sign-out.ts";
 
@@ -53,7 +53,7 @@ function logFault(code: string, detail: unknown): void {
   // A session that has ended is no fault.
   if (code === "JWT_SESSION_ERROR") return;
   const error = detail instanceof Error ? detail : (detail as { error?: unknown } | undefined)?.error;
-  console.error(`[auth] ${code}: ${error instanceof Error ? error.message : "no detail"}`);
+  logger.warn({ code, reason: error instanceof Error ? error.message : "no detail" }, "next-auth reports a fault");
 }
 
 /** A cookie counts only while its session does: not too old, not ended, its person neither disabled nor revoked. */
@@ -68,7 +68,7 @@ function decodeLive({ db, clock }: AuthDoor): JWTOptions["decode"] {
 function credentialProviders(contextFor: (headers?: Headers) => Context): AuthOptions["providers"] {
   return [
     CredentialsProvider({
-      id: "password",
+      id: "credentials",
       name: "E-mail and password",
       credentials: { email: { type: "email" }, password: { type: "password" } },
       authorize: (given, request) =>
@@ -113,8 +113,9 @@ function callbacksFor({ clock, config }: AuthDoor, contextFor: () => Context): N
         Object.assign(user, userFor(await signInWithOidc(contextFor(), { issuer, mapping }, claims)));
         return true;
       } catch (error) {
-        if (!(error instanceof Problem)) console.error("[auth] single sign-on failed:", error);
-        return `/sign-in?error=${encodeURIComponent(signInErrorCode(error))}`;
+        if (!(error instanceof Problem)) logger.error({ err: error }, "single sign-on failed");
+        // A code, not a sentence: the page must not show whatever text a link carries.
+        return `/sign-in?error=${error instanceof Problem && error.code === "forbidden" ? "AccessDenied" : "Callback"}`;
       }
     },
     jwt({ token, user }) {
@@ -138,12 +139,13 @@ function signedInOf(user: User | undefined): SignedIn | null {
   return user && "signedIn" in user ? (user as SignedInUser).signedIn : null;
 }
 
-/** next-auth passes the message of an error on to the sign-in page. */
+/** next-auth passes the message of an error on to the page that asked. */
 async function asUser(signingIn: Promise<SignedIn>): Promise<SignedInUser> {
   try {
     return userFor(await signingIn);
   } catch (error) {
-    if (!(error instanceof Problem)) console.error("[auth] sign-in failed:", error);
-    throw new Error(signInErrorCode(error), { cause: error });
+    if (error instanceof Problem) throw error;
+    logger.error({ err: error }, "signing in failed");
+    throw new Error("Something went wrong on our side. Try again in a moment.", { cause: error });
   }
 }

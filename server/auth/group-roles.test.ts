@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { clientAddress } from "./client-address.ts";
 import { parseGroupRoles, rolesForGroups } from "./group-roles.ts";
-import { signInErrorText } from "./sign-in-error.ts";
 
 test("the mapping names group, space and role, a group as often as it has roles", () => {
   const mapping = parseGroupRoles(" devs=payments:member, leads=payments:approver,devs=data:designer,ops=*:admin,");
@@ -28,11 +27,4 @@ test("the address is what the last hop saw, not what the client claims", () => {
   expect(clientAddress({ "x-forwarded-for": "::ffff:192.0.2.7" })).toBe("192.0.2.7");
   expect(clientAddress({ "x-forwarded-for": "<script>" })).toBeUndefined();
   expect(clientAddress(undefined)).toBeUndefined();
-});
-
-test("the sign-in page says in words what went wrong", () => {
-  expect(signInErrorText("rate_limited.37")).toBe("Too many tries. Wait 37 seconds and try again.");
-  expect(signInErrorText("rate_limited.600")).toBe("Too many tries. Wait 10 minutes and try again.");
-  expect(signInErrorText("unauthenticated")).toContain("do not fit");
-  expect(signInErrorText("whatever")).toContain("did not work");
 });

@@ -12,20 +12,19 @@ import { hashPassword, Password } from "#server/secret/password.ts";
 import { writeRoles } from "./membership.ts";
 import { Email, insertPerson, PersonName, type PersonView, TimeZone, viewOf } from "./person.ts";
 import { dropSetting, readSetting, writeSetting } from "./settings.ts";
-import { insertSpace, SpaceName, SpaceSlug } from "./space.ts";
+import { insertSpace, SpaceName, SpaceSlug, slugOf } from "./space.ts";
 
 const LINK_HOURS = 24;
 
 /**
- * A fresh set-up link for the start to print, or null when the account has a real admin. The token stands behind `#`,
- * which browsers send to no server and no log; an older link is void.
+ * A fresh set-up link for the start to print, or null when the account has a real admin. An older link is void.
  */
 export async function openSetup(db: Db, clock: Clock): Promise<string | null> {
   if (await hasRealAdmin(db)) return null;
   const token = randomBytes(24).toString("base64url");
   const expiresAt = new Date(clock.now().getTime() + LINK_HOURS * 3_600_000).toISOString();
   await writeSetting({ db, clock }, "setup", { tokenHash: hashToken(token), expiresAt });
-  return `${config().publicUrl}/setup#${token}`;
+  return `${config().publicUrl}/setup/${token}`;
 }
 
 /** Whether an account admin exists who is no demo account. */
@@ -43,12 +42,14 @@ export const CompleteSetupInput = z.object({
   name: PersonName,
   password: Password,
   timeZone: TimeZone.default("UTC"),
-  space: z.object({ slug: SpaceSlug, name: SpaceName }),
+  spaceName: SpaceName,
+  /** Short name of the first space; made of its name when left out. */
+  spaceSlug: SpaceSlug.optional(),
 });
 
 /** Makes the first account admin and the first space. The link works once. */
 export async function completeSetup(ctx: Context, input: z.input<typeof CompleteSetupInput>): Promise<PersonView> {
-  const { token, email, name, password, timeZone, space: wanted } = CompleteSetupInput.parse(input);
+  const { token, email, name, password, timeZone, spaceName, spaceSlug } = CompleteSetupInput.parse(input);
   await checkToken(ctx, token);
   const passwordHash = await hashPassword(password);
   return inTransaction(ctx, async (tx) => {
@@ -60,7 +61,7 @@ export async function completeSetup(ctx: Context, input: z.input<typeof Complete
     const first: Person = { kind: "person", id, name, email, accountAdmin: true, groups: [], roles: {} };
     const asFirst = actingAs(tx, first);
     const person = await insertPerson(asFirst, { id, email, name, timeZone, passwordHash, accountAdmin: true });
-    const space = await insertSpace(asFirst, wanted);
+    const space = await insertSpace(asFirst, { slug: spaceSlug ?? slugOf(spaceName), name: spaceName });
     await writeRoles(asFirst, { spaceId: space.id, person, roles: ["admin"], source: "setup" });
     return viewOf(person);
   });

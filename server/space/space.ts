@@ -14,6 +14,19 @@ export const SpaceSlug = z
   .regex(/^[a-z][a-z0-9-]{1,39}$/, "2 to 40 lower-case letters, digits and hyphens, beginning with a letter.")
   .refine((slug) => !["account", "none", "all", "new"].includes(slug), "This word is reserved.");
 
+/** A short name made of a name: "Data Platform" gives data-platform. */
+export function slugOf(name: string): string {
+  const plain = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-");
+  const slug = plain
+    .replace(/^[-0-9]+/, "")
+    .slice(0, 40)
+    .replace(/-+$/, "");
+  return SpaceSlug.safeParse(slug).success ? slug : "first-space";
+}
+
 /** An amount of money as text, so that no digit is lost: up to 12 digits and 2 decimals. */
 const Budget = z
   .string()
