@@ -27,13 +27,8 @@ unencrypted(type, after, unknown) := flag if {
 	not unknown[flag] == true
 }
 
-unencrypted("aws_instance", after, unknown) := "root_block_device.encrypted" if {
-	some device in after.root_block_device
+unencrypted("aws_instance", after, _) := "a block device" if {
+	some kind in ["root_block_device", "ebs_block_device"]
+	some device in after[kind]
 	device.encrypted == false
-}
-
-unencrypted("aws_instance", after, unknown) := "ebs_block_device.encrypted" if {
-	some device in after.ebs_block_device
-	not device.encrypted == true
-	not after.root_block_device[_].encrypted == false
 }

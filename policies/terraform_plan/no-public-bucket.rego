@@ -47,7 +47,7 @@ statements(value) := value if is_array(value)
 
 statements(value) := [value] if is_object(value)
 
-anyone("*")
+anyone("*") := true
 
 anyone(principal) if principal.AWS == "*"
 

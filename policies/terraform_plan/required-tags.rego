@@ -22,6 +22,23 @@ deny contains {
 
 tags(after) := after.tags_all if is_object(after.tags_all)
 
+tags(after) := after.tags if {
+	not is_object(object.get(after, "tags_all", null))
+	is_object(after.tags)
+}
+
+tags(after) := after.labels if {
+	not is_object(object.get(after, "tags_all", null))
+	not is_object(object.get(after, "tags", null))
+	is_object(after.labels)
+}
+
+has(carried, tag)
+	not later(change)
+}
+
+tags(after) := after.tags_all if is_object(after.tags_all)
+
 tags(after) := object.union(object.get(after, "tags", {}), {}) if {
 	not is_object(after.tags_all)
 	is_object(object.get(after, "tags", null))
