@@ -33,23 +33,6 @@ tags(after) := after.labels if {
 	is_object(after.labels)
 }
 
-has(carried, tag)
-	not later(change)
-}
-
-tags(after) := after.tags_all if is_object(after.tags_all)
-
-tags(after) := object.union(object.get(after, "tags", {}), {}) if {
-	not is_object(after.tags_all)
-	is_object(object.get(after, "tags", null))
-}
-
-tags(after) := after.labels if {
-	not is_object(after.tags_all)
-	not is_object(object.get(after, "tags", null))
-	is_object(after.labels)
-}
-
 has(carried, tag) if {
 	some name, value in carried
 	lower(replace(name, "_", "-")) == lower(tag)
