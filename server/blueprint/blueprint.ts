@@ -189,7 +189,11 @@ export type BlueprintLabel = { key: string; value: string | null; color: string 
 /** A section of the launch form. */
 export type FormSection = { name: string; description: string; inputs: { name: string; visible: string | null }[] };
 
+/** Raised when reading gives more than before: what is stored is then read again from the files. */
+export const blueprintFormat = 1;
+
 export type Blueprint = {
+  format: number;
   name: string;
   title: string;
   description: string;

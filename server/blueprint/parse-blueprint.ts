@@ -1,4 +1,4 @@
-import type { Blueprint, ParsedBlueprint } from "./blueprint.ts";
+import { type Blueprint, blueprintFormat, type ParsedBlueprint } from "./blueprint.ts";
 import { checkGrains, defaultAgent } from "./check/grains.ts";
 import { checkInputDefinitions } from "./check/inputs.ts";
 import { checkTemplates } from "./check/templates.ts";
@@ -87,6 +87,7 @@ function readBlueprint(report: Report, root: Located, { own, files }: Origin): B
   const blocked = metadata.labels.find((label) => label.key.toLowerCase() === "blocked");
   return {
     ...additions,
+    format: blueprintFormat,
     name: own.name,
     title: additions.title ?? metadata.displayName ?? own.name,
     description: textOf(report, fields.get("description")) ?? "",
