@@ -10,6 +10,10 @@ const unitNs: Readonly<Record<string, bigint>> = {
   s: 1_000_000_000n,
   m: 60_000_000_000n,
   h: 3_600_000_000_000n,
+  // Beyond Go's own units: days of 24 hours, weeks, years of 365 days.
+  d: 86_400_000_000_000n,
+  w: 604_800_000_000_000n,
+  y: 31_536_000_000_000_000n,
 };
 
 const LIMIT = 2n ** 63n;

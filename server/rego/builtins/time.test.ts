@@ -45,6 +45,7 @@ test.each([
   ["time.parse_ns", '["2006-002", "2020-060"]', "1582934400000000000"],
   ["time.parse_duration_ns", '["1h15m30.918s"]', "4530918000000"],
   ["time.parse_duration_ns", '["-1.5h"]', "-5400000000000"],
+  ["time.parse_duration_ns", '["1d2h30m"]', "95400000000000"],
   ["time.parse_duration_ns", '["1"]', 'eval_builtin_error: time.parse_duration_ns: time: missing unit in duration "1"'],
   [
     "time.parse_duration_ns",
