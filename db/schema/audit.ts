@@ -25,7 +25,7 @@ export const auditEvents = pgTable(
     objectName: text("object_name").notNull(),
     outcome: text("outcome", { enum: ["success", "denied", "failed"] }).notNull(),
     data: jsonb("data").$type<Record<string, unknown>>().notNull(),
-    /** The canonical JSON that `hash` is taken over. */
+    /** Canonical JSON; `hash` is taken over its digest and `previousHash` (server/audit/chain.ts). */
     record: text("record").notNull(),
     hash: text("hash").notNull(),
     previousHash: text("previous_hash").notNull(),
@@ -34,7 +34,7 @@ export const auditEvents = pgTable(
   },
   (table) => [
     index("audit_events_space").on(table.spaceId, table.seq),
-    index("audit_events_object").on(table.objectType, table.objectId, table.seq),
+    index("audit_events_object").on(table.objectId, table.seq),
     index("audit_events_actor").on(table.actorId, table.seq),
     index("audit_events_action").on(table.action, table.seq),
     index("audit_events_at").on(table.at, table.seq),

@@ -78,12 +78,65 @@ export type AuditData = {
 
   "authorization.refused": { permission: string; times: number; message?: string };
   "audit.exported": { format: "jsonl" | "csv"; search: string; from: number; to: number; events: number };
-  "audit.checkpoint_key_created": { keyId: string };
+  "audit.checkpoint_key_created": { keyId: string; publicKey: string };
   "demo.switched_off": { disabled: number };
   "settings.changed": { changes: Changes };
 };
 
 export type AuditAction = keyof AuditData;
+
+const knownActions = {
+  "session.signed_in": true,
+  "session.sign_in_failed": true,
+  "session.signed_out": true,
+  "person.created": true,
+  "person.changed": true,
+  "person.disabled": true,
+  "person.enabled": true,
+  "membership.changed": true,
+  "space.created": true,
+  "space.changed": true,
+  "blueprint.revision_created": true,
+  "blueprint.reviewed": true,
+  "blueprint.published": true,
+  "blueprint.unpublished": true,
+  "draft.submitted": true,
+  "assistant.proposed": true,
+  "assistant.attempted": true,
+  "decision.made": true,
+  "environment.requested": true,
+  "environment.denied": true,
+  "environment.moved": true,
+  "environment.extended": true,
+  "environment.extension_requested": true,
+  "environment.terminate_requested": true,
+  "environment.forgotten": true,
+  "environment.secret_read": true,
+  "environment.drift_found": true,
+  "approval.opened": true,
+  "approval.voted": true,
+  "approval.settled": true,
+  "policy.enabled": true,
+  "policy.disabled": true,
+  "policy.data_changed": true,
+  "run.started": true,
+  "run.finished": true,
+  "run.step_failed": true,
+  "job.failed": true,
+  "secret.created": true,
+  "secret.changed": true,
+  "secret.deleted": true,
+  "orphan.found": true,
+  "orphan.destroyed": true,
+  "authorization.refused": true,
+  "audit.exported": true,
+  "audit.checkpoint_key_created": true,
+  "demo.switched_off": true,
+  "settings.changed": true,
+} as const satisfies Record<AuditAction, true>;
+
+/** All actions, as the search line knows them; a new one does not compile until it stands here. */
+export const auditActions = Object.keys(knownActions) as AuditAction[];
 
 /** What an event is about: `type` a word of the product (environment, policy, person, …), `name` as people know it. */
 export type AuditObject = { type: string; id: string; name: string };

@@ -43,11 +43,3 @@ function keepableText(text: string): string {
   const start = storable.slice(0, LONGEST_TEXT).replace(UNSTORABLE, "");
   return `${start}… (${storable.length} characters, sha256 ${digest})`;
 }
-
-/** Hash of a record: SHA-256 over a zero byte and its canonical JSON. */
-export function hashRecord(record: string): string {
-  return createHash("sha256").update("\0").update(record).digest("hex");
-}
-
-/** The hash before the first event. */
-export const firstHash = "0".repeat(64);

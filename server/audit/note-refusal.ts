@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Context } from "#server/context.ts";
 import { inTransaction } from "#server/context.ts";
 import type { Problem } from "#server/errors.ts";
@@ -19,7 +20,7 @@ let spent = { windowStart: 0, together: 0, byActor: new Map<string, number>() };
  */
 export async function noteRefusal(ctx: Context, problem: Problem): Promise<void> {
   const permission = String(problem.details?.permission ?? problem.code);
-  const spaceId = typeof problem.details?.spaceId === "string" ? problem.details.spaceId : null;
+  const { data: spaceId = null } = z.uuid().safeParse(problem.details?.spaceId);
   const key = `${ctx.actor.id} ${permission} ${spaceId}`;
   const now = ctx.clock.now().getTime();
   const before = counted.get(key);

@@ -5,7 +5,7 @@ import { openTestDatabase } from "#db/testing/test-database.ts";
 import { systemActor } from "#server/actor.ts";
 import { createContext, inTransaction } from "#server/context.ts";
 import type { AuditEvent } from "./audit-event.ts";
-import { firstHash, hashRecord } from "./canonical-json.ts";
+import { chainHash, digestRecord, firstHash } from "./chain.ts";
 import { recordEvent } from "./record-event.ts";
 
 const database = openTestDatabase();
@@ -31,8 +31,8 @@ test("events of many transactions at once form one unbroken chain", async () => 
   let previous = firstHash;
   for (const event of events) {
     expect(event.previousHash).toBe(previous);
-    expect(hashRecord(event.record)).toBe(event.hash);
-    expect(JSON.parse(event.record)).toMatchObject({ seq: event.seq, prev: previous, action: "space.created" });
+    expect(chainHash(previous, digestRecord(event.record))).toBe(event.hash);
+    expect(JSON.parse(event.record)).toMatchObject({ seq: event.seq, action: "space.created" });
     previous = event.hash;
   }
 });
@@ -85,5 +85,5 @@ test("hostile text is kept in a storable, bounded form", async () => {
     .limit(1)
     .offset((await rows()).length - 1);
   expect(event?.objectName).toMatch(/^nul\ufffd lone\ufffd x+… \(10011 characters, sha256 [0-9a-f]{64}\)$/);
-  expect(hashRecord(event?.record ?? "")).toBe(event?.hash);
+  expect(chainHash(event?.previousHash ?? "", digestRecord(event?.record ?? ""))).toBe(event?.hash);
 });

@@ -4,7 +4,8 @@ import { type ActorRecord, type Channel, recordActor } from "#server/actor.ts";
 import type { Context } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
 import type { AuditEvent, Json } from "./audit-event.ts";
-import { canonicalJson, hashRecord, keepable } from "./canonical-json.ts";
+import { canonicalJson, keepable } from "./canonical-json.ts";
+import { chainHash, digestRecord } from "./chain.ts";
 import { searchWords } from "./search-words.ts";
 
 type PendingEvent = {
@@ -14,6 +15,9 @@ type PendingEvent = {
   requestId: string;
   address: string | undefined;
 };
+
+/** A statement has 65,535 parameters at most. */
+const ROWS_PER_INSERT = 2000;
 
 const pendingEvents = new WeakMap<object, PendingEvent[]>();
 
@@ -35,8 +39,8 @@ export async function recordEvent(ctx: Context, event: AuditEvent): Promise<void
   pending.push({ event: keepable(event) as AuditEvent, actor: recordActor(ctx.actor), via, requestId, address });
 }
 
-/** What the hash is taken over. Field order does not matter: the text is canonical. */
-export function recordOf(seq: number, at: Date, pending: PendingEvent, previousHash: string): string {
+/** What an event's digest is taken over. */
+function recordOf(seq: number, at: Date, pending: PendingEvent): string {
   const { event, actor, via, requestId, address } = pending;
   const record: Json = {
     v: 1,
@@ -51,7 +55,6 @@ export function recordOf(seq: number, at: Date, pending: PendingEvent, previousH
     object: event.object,
     outcome: event.outcome ?? "success",
     data: event.data,
-    prev: previousHash,
   };
   return canonicalJson(record);
 }
@@ -64,12 +67,13 @@ async function appendEvents(ctx: Context, events: PendingEvent[]): Promise<void>
   const rows = events.map((pending) => {
     const previousHash = hash;
     seq += 1;
-    const record = recordOf(seq, at, pending, previousHash);
-    hash = hashRecord(record);
+    const record = recordOf(seq, at, pending);
+    hash = chainHash(previousHash, digestRecord(record));
     return { ...columnsOf(pending), seq, at, record, hash, previousHash };
   });
   crashpoint("audit.before-append");
-  await ctx.db.insert(auditEvents).values(rows);
+  for (let i = 0; i < rows.length; i += ROWS_PER_INSERT)
+    await ctx.db.insert(auditEvents).values(rows.slice(i, i + ROWS_PER_INSERT));
   await ctx.db.update(auditHead).set({ seq, hash }).where(eq(auditHead.id, 1));
   crashpoint("audit.after-append");
 }

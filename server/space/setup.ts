@@ -67,11 +67,16 @@ export async function completeSetup(ctx: Context, input: z.input<typeof Complete
   });
 }
 
-async function checkToken(ctx: Context, token: string): Promise<void> {
+/** Whether a set-up link works now: it is the newest, young enough, and nobody administers the account yet. */
+export async function isSetupOpen(ctx: Pick<Context, "db" | "clock">, token: string): Promise<boolean> {
   const open = await readSetting(ctx.db, "setup");
-  const given = Buffer.from(hashToken(token));
-  const isOpen = open !== null && new Date(open.expiresAt) > ctx.clock.now();
-  if (isOpen && timingSafeEqual(given, Buffer.from(open.tokenHash)) && !(await hasRealAdmin(ctx.db))) return;
+  if (open === null || new Date(open.expiresAt) <= ctx.clock.now()) return false;
+  const fits = timingSafeEqual(Buffer.from(hashToken(token)), Buffer.from(open.tokenHash));
+  return fits && !(await hasRealAdmin(ctx.db));
+}
+
+async function checkToken(ctx: Context, token: string): Promise<void> {
+  if (await isSetupOpen(ctx, token)) return;
   throw new Problem("forbidden", "This set-up link is not valid: it was used, has run out, or a newer one exists.", {
     remedy: "Start Gantry again; it prints a new link while there is no account admin.",
     place: { path: "token" },
@@ -80,4 +85,15 @@ async function checkToken(ctx: Context, token: string): Promise<void> {
 
 function hashToken(token: string): string {
   return createHash("sha256").update(`setup ${token}`).digest("hex");
+}
+
+/** Whether a set-up link can be used now, for its page. */
+export async function isSetupOpen(ctx: Context, token: string): Promise<boolean> {
+  try {
+    await checkToken(ctx, token);
+    return true;
+  } catch (error) {
+    if (error instanceof Problem) return false;
+    throw error;
+  }
 }
