@@ -8,6 +8,7 @@ import { mergeEstimates } from "#server/cost/merge-estimates.ts";
 import { Problem } from "#server/errors.ts";
 import type { Plan } from "#server/plan/plan.ts";
 import { redactPlan } from "#server/plan/redact-plan.ts";
+import type { PlanDocument } from "#server/cost/plan-document.ts";
 import { masterKey } from "#server/secret/master-key.ts";
 import { digestOf } from "./canonical.ts";
 import { planGrains } from "./plan-grains.ts";
@@ -82,7 +83,7 @@ function estimateOf(plans: Record<string, Plan>, options: EstimateOptions) {
   const { declared, ...perPlan } = options;
   const estimates = names.map((grain) => ({
     grain: names.length > 1 ? grain : null,
-    estimate: estimatePlan(plans[grain]!, perPlan),
+    estimate: estimatePlan(plans[grain] as PlanDocument, perPlan),
   }));
   return mergeEstimates(estimates, declared ?? []);
 }

@@ -1,0 +1,23 @@
+import { inSpace, router, signedIn } from "#server/api/trpc.ts";
+import {
+  listPolicies,
+  listPolicyDecisions,
+  PolicyDecisionsInput,
+  PolicyInput,
+  showPolicy,
+} from "#server/policy/list-policies.ts";
+import { ChangePolicyInput, changePolicy } from "#server/policy/policy-settings.ts";
+import { runPolicyTests, TryPolicyInput, tryPolicy } from "#server/policy/try-policy.ts";
+
+export const policyRouter = router({
+  list: inSpace.query(({ ctx }) => listPolicies(ctx, { spaceId: ctx.space.id })),
+  find: inSpace
+    .input(PolicyInput.pick({ policyName: true }))
+    .query(({ ctx, input }) => showPolicy(ctx, { spaceId: ctx.space.id, policyName: input.policyName })),
+  decisions: inSpace
+    .input(PolicyDecisionsInput.omit({ spaceId: true }))
+    .query(({ ctx, input }) => listPolicyDecisions(ctx, { ...input, spaceId: ctx.space.id })),
+  change: signedIn.input(ChangePolicyInput).mutation(({ ctx, input }) => changePolicy(ctx, input)),
+  runTests: signedIn.input(PolicyInput).mutation(({ ctx, input }) => runPolicyTests(ctx, input)),
+  tryOn: signedIn.input(TryPolicyInput).mutation(({ ctx, input }) => tryPolicy(ctx, input)),
+});
