@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { jobs } from "#db/schema/run.ts";
 import type { Context } from "#server/context.ts";
 import { type Job, jobKey } from "./job.ts";
@@ -22,4 +22,10 @@ export async function enqueueJob(ctx: Pick<Context, "db">, job: NewJob): Promise
     .returning({ id: jobs.id });
   await ctx.db.execute(sql`select pg_notify(${jobChannel}, '')`);
   return row!;
+}
+
+/** Queues the job unless an equal one waits already: what recurs must not pile up behind something slow. */
+export async function enqueueOnce(ctx: Pick<Context, "db">, job: NewJob): Promise<{ id: number } | null> {
+  const waiting = and(eq(jobs.kind, job.kind), eq(jobs.key, job.key ?? jobKey(job)), eq(jobs.state, "ready"));
+  return (await ctx.db.$count(jobs, waiting)) > 0 ? null : enqueueJob(ctx, job);
 }

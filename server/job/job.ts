@@ -62,6 +62,13 @@ export class RetryLater extends Error {
 }
 
 /** The key under which a job runs one at a time; all work on one environment shares one. */
-export function jobKey(job: Job): string | null {
-  return "environmentId" in job.payload ? `environment:${job.payload.environmentId}` : job.kind;
+export function jobKey({ kind, payload }: Job): string {
+  if ("environmentId" in payload) return `environment:${payload.environmentId}`;
+  return "scope" in payload ? `${kind}:${payload.scope}` : kind;
+}
+
+/** What may be written down of an error: the database driver's wrapper quotes all values of the query, so its cause speaks. */
+export function plainError(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  return error.name === "DrizzleQueryError" && error.cause instanceof Error ? error.cause : error;
 }

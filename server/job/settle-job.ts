@@ -3,7 +3,7 @@ import { jobs } from "#db/schema/run.ts";
 import type { Context } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
 import { backOffSeconds } from "./back-off.ts";
-import { type ClaimedJob, type Lease, RetryLater } from "./job.ts";
+import { type ClaimedJob, type Lease, plainError, RetryLater } from "./job.ts";
 import { held } from "./keep-lease.ts";
 
 /** The work is done. False when the lease was lost meanwhile: then the other holder's word counts. */
@@ -24,7 +24,7 @@ export async function failJob(
   job: ClaimedJob,
   error: unknown,
 ): Promise<"retry" | "failed" | "lost"> {
-  const message = error instanceof Error ? error.message : String(error);
+  const { message } = plainError(error);
   const last = job.attempts >= job.maxAttempts;
   const seconds = error instanceof RetryLater ? error.seconds : backOffSeconds(job.attempts);
   const rows = await ctx.db

@@ -12,10 +12,13 @@ import { openJournal } from "./resource-journal.ts";
 import { environmentRef } from "./run-subject.ts";
 import type { RunWork, StepRow } from "./run-work.ts";
 
+/** What opening a grain takes; a look without a run has no run. */
+type GrainWork = Omit<RunWork, "run"> & Partial<Pick<RunWork, "run">>;
+
 const progressEveryMs = 500;
 
 /** What templates can read at this moment of the run. */
-export async function templateRoots(work: RunWork): Promise<TemplateRoots> {
+export async function templateRoots(work: GrainWork): Promise<TemplateRoots> {
   const { environment, space, inputs, ownerEmail } = work.subject;
   const { results, secrets } = await readGrainOutputs(work.ctx, environment);
   work.log.hide(secrets);
@@ -53,7 +56,7 @@ export function environmentTags(work: Pick<RunWork, "subject">): Record<string, 
 
 /** Renders a grain and gathers all its driver may know. */
 export async function openGrainStep(
-  work: RunWork,
+  work: GrainWork,
   grain: Grain,
   at: { step: StepRow | null; roots: TemplateRoots; attempt: number },
 ): Promise<GrainStep> {
@@ -95,7 +98,7 @@ export async function openGrainStep(
 }
 
 /** Shows progress at most twice a second; the last word always arrives. */
-function progressWriter(work: RunWork, stepId: string | null): GrainStep["progress"] {
+function progressWriter(work: GrainWork, stepId: string | null): GrainStep["progress"] {
   const { ctx, subject } = work;
   let next: Parameters<GrainStep["progress"]>[0] | undefined;
   let busy = false;

@@ -9,6 +9,7 @@ import { applyGrains } from "./apply-grains.ts";
 import { destroyGrains } from "./destroy-grains.ts";
 import { readGrainOutputs } from "./grain-outputs.ts";
 import { templateRoots } from "./grain-step.ts";
+import { lookForDrift } from "./look-for-drift.ts";
 import type { RunOutcome, RunRequest } from "./run.ts";
 import { openRunLog } from "./run-log.ts";
 import { inOrder, reversed } from "./run-order.ts";
@@ -30,8 +31,7 @@ export async function performRun(ctx: Context, request: RunRequest): Promise<Run
   const watch = await watchRun(ctx, request);
   const work: RunWork = { ctx, request, subject, run: begun.run, log, signal: watch.signal };
   try {
-    const outcome =
-      begun.run.kind === "terminate" ? await takeDown(work, begun.steps) : await bringUp(work, begun.steps);
+    const outcome = await flows[begun.run.kind](work, begun.steps);
     throwIfLetGo(request);
     await log.flush();
     await finishRun(work, outcome);
@@ -78,7 +78,7 @@ function stepsOf(run: RunRow, { blueprint, environment }: RunSubject): (typeof r
   const down = run.kind === "terminate";
   const names = inOrder(down ? reversed(parts) : parts);
   const common = { runId: run.id, environmentId: environment.id, state: "waiting" as const, attempt: 0 };
-  const verb = down ? ("destroy" as const) : ("apply" as const);
+  const verb = stepVerbs[run.kind];
   const steps: (typeof runSteps.$inferInsert)[] = names.map((grain, position) => ({
     ...common,
     grain,
@@ -89,7 +89,30 @@ function stepsOf(run: RunRow, { blueprint, environment }: RunSubject): (typeof r
   return steps;
 }
 
-const nothing = { outputs: [], sealedOutputs: null, leftovers: [], unverified: [], stoppedByPolicy: false };
+const stepVerbs = {
+  launch: "apply",
+  update: "apply",
+  restore: "apply",
+  terminate: "destroy",
+  drift: "drift",
+} as const satisfies Record<RunKind, string>;
+
+const flows: Record<RunKind, (work: RunWork, steps: StepRow[]) => Promise<RunOutcome>> = {
+  launch: bringUp,
+  update: bringUp,
+  restore: bringUp,
+  terminate: takeDown,
+  drift: lookAround,
+};
+
+const nothing = {
+  outputs: [],
+  sealedOutputs: null,
+  leftovers: [],
+  unverified: [],
+  stoppedByPolicy: false,
+  drift: null,
+};
 
 async function bringUp(work: RunWork, steps: StepRow[]): Promise<RunOutcome> {
   const { kind } = work.run;
@@ -118,6 +141,16 @@ async function takeDown(work: RunWork, steps: StepRow[]): Promise<RunOutcome> {
   if (leftovers.length === 0) return { ...base, state: "succeeded", error: null };
   const many = leftovers.length === 1 ? "1 resource is" : `${leftovers.length} resources are`;
   return { ...base, state: "failed", error: `${many} left.` };
+}
+
+async function lookAround(work: RunWork, steps: StepRow[]): Promise<RunOutcome> {
+  const drift = await lookForDrift(work, steps);
+  throwIfLetGo(work.request);
+  const base = { ...nothing, kind: "drift" as const, drift };
+  if (work.signal.aborted) return { ...base, state: "cancelled", error: "Cancelled." };
+  const failed = (await listStepRows(work.ctx, work.run.id)).find(({ state }) => state === "failed");
+  if (failed) return { ...base, state: "failed", error: await failureOf(work, failed.grain) };
+  return { ...base, state: "succeeded", error: null };
 }
 
 async function failureOf(work: RunWork, grain: string): Promise<string> {
@@ -157,6 +190,8 @@ async function finishRun(work: RunWork, outcome: RunOutcome): Promise<void> {
   const { run, subject, request } = work;
   crashpoint("run.before-finish");
   await writeFenced(work, async (tx) => {
+    // The environment is locked before its run, as by the verbs that ask for a cancel.
+    await request.finish(tx, outcome);
     const finishedAt = tx.clock.now();
     await tx.db.update(runs).set({ state: outcome.state, error: outcome.error, finishedAt }).where(eq(runs.id, run.id));
     await tx.db
@@ -178,7 +213,6 @@ async function finishRun(work: RunWork, outcome: RunOutcome): Promise<void> {
         unverified: outcome.unverified,
       },
     });
-    await request.finish(tx, outcome);
   });
   crashpoint("run.after-finish");
 }

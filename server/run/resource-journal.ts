@@ -12,7 +12,10 @@ const at = (environmentId: string, grain: string, address?: string) =>
   );
 
 /** The journal of one grain: each entry is on disk before the driver goes on. */
-export function openJournal(work: RunWork, grain: string): ResourceJournal {
+export function openJournal(
+  work: Omit<RunWork, "run"> & Partial<Pick<RunWork, "run">>,
+  grain: string,
+): ResourceJournal {
   const { id: environmentId, simulated } = work.subject.environment;
   const now = () => work.ctx.clock.now();
   const set = (address: string, change: Partial<typeof resources.$inferInsert>) =>
@@ -26,7 +29,7 @@ export function openJournal(work: RunWork, grain: string): ResourceJournal {
     async intend({ address, type, name, attributes }) {
       crashpoint("resource.before-intend");
       await writeFenced(work, async (tx) => {
-        const created = { createdAt: now(), updatedAt: now(), attempt: work.run.attempt };
+        const created = { createdAt: now(), updatedAt: now(), attempt: work.run?.attempt ?? 1 };
         await tx.db
           .insert(resources)
           .values({

@@ -1,6 +1,6 @@
 import type { RunKind, RunState } from "#db/schema/run.ts";
 import type { Context } from "#server/context.ts";
-import type { Plan } from "#server/grain/driver.ts";
+import type { DriftFinding, Plan } from "#server/grain/driver.ts";
 import type { Lease } from "#server/job/job.ts";
 
 /** An environment's output as its row keeps it; the value of a sensitive one is in `sealedOutputs` only. */
@@ -10,6 +10,16 @@ export type EnvironmentOutput = {
   kind: "regular" | "link";
   quick: boolean;
   sensitive: boolean;
+};
+
+/** What a look at the real things found. */
+export type DriftReport = {
+  /** `unknown`: nothing of it can be checked, or the check itself failed. */
+  state: "unknown" | "clean" | "drifted";
+  findings: (DriftFinding & { grain: string })[];
+  /** Differs from what the look before found. */
+  changed: boolean;
+  checkedAt: Date;
 };
 
 /** What a run came to. */
@@ -27,6 +37,8 @@ export type RunOutcome = {
   leftovers: { address: string; reason: string }[];
   /** Grains whose end was taken at their word, because their driver has no way to look. */
   unverified: string[];
+  /** After a drift run. */
+  drift: DriftReport | null;
 };
 
 /** What the policies say to the plan a driver really made. */

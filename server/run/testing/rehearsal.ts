@@ -25,6 +25,7 @@ export const rehearsalContext = (db: NodePgDatabase, more: Partial<Context> = {}
 
 export function blueprintOf(grains: Grain[], more: Partial<Blueprint> = {}): Blueprint {
   return {
+    format: 1,
     name: "trial",
     title: "Trial",
     description: "",

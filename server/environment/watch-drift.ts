@@ -1,0 +1,55 @@
+import { eq } from "drizzle-orm";
+import { environments } from "#db/schema/environment.ts";
+import { recordEvent } from "#server/audit/record-event.ts";
+import type { Context } from "#server/context.ts";
+import { watchEnvironment } from "#server/run/look-for-drift.ts";
+import { performRun } from "#server/run/perform-run.ts";
+import type { DriftReport } from "#server/run/run.ts";
+import { lockEnvironment } from "./find-environment.ts";
+import { auditObject } from "./move-environment.ts";
+import type { RunOrder } from "./run-environment.ts";
+
+/** Shows on the environment what a look found; drift not seen before is an event. */
+async function recordDrift(tx: Context, environmentId: string, report: DriftReport): Promise<void> {
+  const environment = await lockEnvironment(tx, environmentId, "environment.read");
+  await tx.db
+    .update(environments)
+    .set({ driftState: report.state, driftCheckedAt: report.checkedAt })
+    .where(eq(environments.id, environmentId));
+  if (!report.changed || report.state !== "drifted") return;
+  await recordEvent(tx, {
+    action: "environment.drift_found",
+    spaceId: environment.spaceId,
+    object: auditObject(environment),
+    data: {
+      resources: [...new Set(report.findings.map(({ address }) => address))],
+      gone: [...new Set(report.findings.filter(({ gone }) => gone).map(({ address }) => address))],
+    },
+  });
+}
+
+/** Looks whether what an active environment made is still as it was made. With a run, people can follow it. */
+export async function checkDrift(
+  ctx: Context,
+  order: Omit<RunOrder, "runId"> & { runId?: string | undefined; scope: "often" | "all" },
+): Promise<void> {
+  const { environmentId, runId, scope, ...request } = order;
+  const [environment] = await ctx.db
+    .select({ state: environments.state })
+    .from(environments)
+    .where(eq(environments.id, environmentId));
+  if (runId) {
+    await performRun(ctx, {
+      ...request,
+      environmentId,
+      runId,
+      finish: async (tx, { drift }) => {
+        if (drift) await recordDrift(tx, environmentId, drift);
+      },
+    });
+    return;
+  }
+  if (environment?.state !== "active") return;
+  const record = (tx: Context, report: DriftReport) => recordDrift(tx, environmentId, report);
+  await watchEnvironment(ctx, { ...request, environmentId, scope, record });
+}
