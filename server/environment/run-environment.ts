@@ -26,7 +26,7 @@ async function readEnvironment(ctx: Context, id: string): Promise<Environment> {
 }
 
 /** Asks the plan policies about the plan that the driver really made; their no is kept and stops the run before apply. */
-async function judgePlan(
+export async function judgePlan(
   ctx: Context,
   environmentId: string,
   planned: { grain: string; plan: object },
