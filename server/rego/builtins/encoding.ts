@@ -12,7 +12,7 @@ function coder(name: string, code: (text: string) => string): FunctionBuiltin {
     result: string,
     call: (args: readonly Value[], ctx: BuiltinContext) => {
       const text = stringOperand(args, 0);
-      ctx.charge(text.length >> 3);
+      ctx.charge(text.length);
       return code(text);
     },
   };

@@ -90,7 +90,7 @@ export const jsonCodecs: readonly Builtin[] = [
     result: string,
     call: (args, ctx) => {
       const text = goJson(operand(args, 0));
-      ctx.charge(text.length >> 3);
+      ctx.charge(text.length);
       return text;
     },
   },
@@ -101,7 +101,7 @@ export const jsonCodecs: readonly Builtin[] = [
     call: (args, ctx) => {
       const layout = layoutOperand(objectOperand(args, 1));
       const text = layout.isPretty ? layout.prefix + pretty(operand(args, 0), layout, 0) : goJson(operand(args, 0));
-      ctx.charge(text.length >> 3);
+      ctx.charge(text.length);
       return text;
     },
   },
@@ -111,7 +111,7 @@ export const jsonCodecs: readonly Builtin[] = [
     result: any,
     call: (args, ctx) => {
       const text = stringOperand(args, 0);
-      ctx.charge(text.length >> 2);
+      ctx.charge(text.length);
       return readJson(text);
     },
   },
@@ -121,7 +121,7 @@ export const jsonCodecs: readonly Builtin[] = [
     result: boolean,
     call: (args, ctx) => {
       const text = operand(args, 0);
-      ctx.charge(typeof text === "string" ? text.length >> 3 : 0);
+      ctx.charge(typeof text === "string" ? text.length : 0);
       return isJson(text);
     },
   },

@@ -16,7 +16,9 @@ test.each([
     '[["axxxbyc","xxx","y"],["abzc","","z"]]',
   ],
   ["regex.replace", '["-wy-wxxy-", "w(x*)y", "0"]', '"-0-0-"'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a group's name in a replacement.
   ["regex.replace", '["foo", "(foo)", "$1${1}$1x$$"]', '"foofoo$"'],
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a group's name in a replacement.
   ["regex.replace", '["John Doe", "(?P<first>\\\\w+) (?P<last>\\\\w+)", "$last ${first}"]', '"Doe John"'],
   ["regex.replace", '["abc", "x*", "-"]', '"-a-b-c-"'],
   ["regex.split", '["a", "banana"]', '["b","n","n",""]'],

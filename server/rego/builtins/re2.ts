@@ -99,7 +99,7 @@ export function replaceAll(regex: RE2JS, text: string, replacement: string, ctx:
   for (const match of findAll(regex, text, -1, ctx)) {
     const [start, end] = match[0] as readonly [number, number];
     const expanded = expand(parts, text, match);
-    ctx.charge(expanded.length >> 4);
+    ctx.charge(expanded.length);
     out += text.slice(copied, start) + expanded;
     copied = end;
   }

@@ -19,7 +19,7 @@ function replaceAll(text: string, pairs: readonly Pair[], ctx: BuiltinContext): 
       continue;
     }
     out.push(text.slice(copied, at), pair[1]);
-    ctx.charge(pair[1].length >> 4);
+    ctx.charge(pair[1].length);
     at += pair[0].length;
     copied = at;
   }
@@ -31,7 +31,7 @@ function replace(text: string, pair: Pair, ctx: BuiltinContext): string {
   const [from, to] = pair;
   if (from === "") return replaceAll(text, [pair], ctx);
   const parts = text.split(from);
-  ctx.charge((text.length + (parts.length - 1) * to.length) >> 4);
+  ctx.charge(text.length + (parts.length - 1) * to.length);
   return parts.length === 1 ? text : parts.join(to);
 }
 

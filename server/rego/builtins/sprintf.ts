@@ -173,7 +173,7 @@ class Formatter {
       const match = directivePattern.exec(format) as RegExpExecArray;
       at = directivePattern.lastIndex;
       const text = this.directive(match);
-      ctx.charge(1 + (text.length >> 4));
+      ctx.charge(1 + text.length);
       out += text;
     }
     return out + format.slice(at) + this.extra();

@@ -28,7 +28,7 @@ function ofOne(name: string, answer: (text: string) => Value): FunctionBuiltin {
     result: string,
     call: (args, ctx) => {
       const text = stringOperand(args, 0);
-      ctx.charge(text.length >> 4);
+      ctx.charge(text.length);
       return answer(text);
     },
   };
@@ -37,7 +37,7 @@ function ofOne(name: string, answer: (text: string) => Value): FunctionBuiltin {
 function concat(separator: string, parts: readonly string[], ctx: BuiltinContext): string {
   let length = separator.length * parts.length;
   for (const part of parts) length += part.length;
-  ctx.charge(parts.length + (length >> 4));
+  ctx.charge(parts.length + length);
   return parts.join(separator);
 }
 
@@ -73,7 +73,7 @@ function substring(text: string, offset: number, length: number): string {
 
 function split(text: string, delimiter: string, ctx: BuiltinContext): string[] {
   const parts = delimiter === "" ? [...text] : text.split(delimiter);
-  ctx.charge(parts.length + (text.length >> 4));
+  ctx.charge(parts.length + text.length);
   return parts;
 }
 

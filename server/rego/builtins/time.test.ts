@@ -49,8 +49,8 @@ test.each([
   ["time.parse_duration_ns", '["1"]', 'eval_builtin_error: time.parse_duration_ns: time: missing unit in duration "1"'],
   [
     "time.parse_duration_ns",
-    '["1d"]',
-    'eval_builtin_error: time.parse_duration_ns: time: unknown unit "d" in duration "1d"',
+    '["1x"]',
+    'eval_builtin_error: time.parse_duration_ns: time: unknown unit "x" in duration "1x"',
   ],
   ["time.date", "[1517814000000000000]", "[2018,2,5]"],
   ["time.date", '[[1517814000000000000, "America/Los_Angeles"]]', "[2018,2,4]"],

@@ -1,4 +1,5 @@
 import { sortStrings } from "./code-points.ts";
+import { MAX_TEXT, MAX_VISITS, Meter } from "./meter.ts";
 import { RegoNumber } from "./rego-number.ts";
 import { RegoObject } from "./rego-object.ts";
 import { regoText } from "./text.ts";
@@ -10,11 +11,17 @@ import { isArray, type Value } from "./value.ts";
  */
 export function toJson(value: Value): unknown {
   if (value === null || typeof value !== "object") return value;
+  return plain(value, new Meter(MAX_VISITS));
+}
+
+function plain(value: Value, meter: Meter): unknown {
+  meter.spend(1);
+  if (value === null || typeof value !== "object") return value;
   if (value instanceof RegoNumber) return value.approximate;
-  if (isArray(value)) return value.map(toJson);
-  if (!(value instanceof RegoObject)) return value.sorted().map(toJson);
+  if (isArray(value)) return value.map((item) => plain(item, meter));
+  if (!(value instanceof RegoObject)) return value.sorted().map((item) => plain(item, meter));
   const fields: [string, unknown][] = [];
-  for (const key of value.keys()) fields.push([keyText(key), toJson(value.get(key) as Value)]);
+  for (const key of value.keys()) fields.push([keyText(key), plain(value.get(key) as Value, meter)]);
   return Object.fromEntries(fields);
 }
 
@@ -25,12 +32,31 @@ export function keyText(key: Value): string {
 
 /** JSON with sorted keys and every number as it was written. */
 export function jsonText(value: Value): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (value === null || typeof value !== "object") return String(value);
+  return textOf(value, new Meter(MAX_TEXT));
+}
+
+function textOf(value: Value, meter: Meter): string {
+  if (value === null || typeof value !== "object") {
+    const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+    meter.spend(text.length + 1);
+    return text;
+  }
+  meter.spend(2);
   if (value instanceof RegoNumber) return value.text;
-  if (isArray(value)) return `[${value.map(jsonText).join(",")}]`;
-  if (!(value instanceof RegoObject)) return `[${value.sorted().map(jsonText).join(",")}]`;
-  const byName = new Map(value.keys().map((key) => [keyText(key), value.get(key) as Value]));
+  if (isArray(value)) return `[${value.map((item) => textOf(item, meter)).join(",")}]`;
+  if (value instanceof RegoObject) return objectText(value, meter);
+  return `[${value
+    .sorted()
+    .map((item) => textOf(item, meter))
+    .join(",")}]`;
+}
+
+function objectText(object: RegoObject, meter: Meter): string {
+  const byName = new Map(object.keys().map((key) => [keyText(key), object.get(key) as Value]));
   const names = sortStrings([...byName.keys()]);
-  return `{${names.map((name) => `${JSON.stringify(name)}:${jsonText(byName.get(name) as Value)}`).join(",")}}`;
+  const fields = names.map((name) => {
+    meter.spend(name.length + 3);
+    return `${JSON.stringify(name)}:${textOf(byName.get(name) as Value, meter)}`;
+  });
+  return `{${fields.join(",")}}`;
 }

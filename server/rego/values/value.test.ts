@@ -91,6 +91,25 @@ test("sets drop duplicates and come out in order", () => {
   expect(regoText(set.intersection(RegoSet.of(["z"])))).toBe("set()");
 });
 
+test("a value of parts shared many times over is refused before it exhausts the process", () => {
+  const doubled = () => {
+    let value: Value = ["x"];
+    for (let i = 0; i < 40; i++) value = [value, value];
+    return value;
+  };
+  const value = doubled();
+  for (const work of [
+    keyOf,
+    jsonText,
+    regoText,
+    toJson,
+    (v: Value) => equal(v, doubled()),
+    (v: Value) => compare(v, doubled()),
+  ]) {
+    expect(() => work(value)).toThrow("too large");
+  }
+});
+
 test("text is Rego, JSON turns sets into arrays and keys into their text", () => {
   const value: Value = [RegoObject.of([[RegoSet.of([2, 1]), "x"]]), RegoSet.empty, parseJson("1.10")];
   expect(regoText(value)).toBe('[{{1, 2}: "x"}, set(), 1.10]');

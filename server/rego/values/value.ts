@@ -1,4 +1,5 @@
 import { compareStrings } from "./code-points.ts";
+import { MAX_TEXT, MAX_VISITS, Meter } from "./meter.ts";
 import { compareNumbers, numberKey } from "./number.ts";
 import { RegoNumber } from "./rego-number.ts";
 import { RegoObject } from "./rego-object.ts";
@@ -52,31 +53,44 @@ export function compare(a: Value, b: Value): number {
   if (a === b) return 0;
   if (typeof a === "string" && typeof b === "string") return compareStrings(a, b);
   if (typeof a === "number" && typeof b === "number") return a - b;
+  return compareUnlike(a, b, undefined);
+}
+
+function compareWithin(a: Value, b: Value, meter: Meter): number {
+  if (a === b) return 0;
+  if (typeof a === "string" && typeof b === "string") return compareStrings(a, b);
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return compareUnlike(a, b, meter);
+}
+
+function compareUnlike(a: Value, b: Value, meter = new Meter(MAX_VISITS)): number {
   const order = rank(a) - rank(b);
   if (order !== 0 || a === null || typeof a === "boolean") return order;
-  if (isArray(a)) return compareSequences(a, b as readonly Value[]);
-  if (a instanceof RegoObject) return compareObjects(a, b as RegoObject);
-  if (a instanceof RegoSet) return compareSequences(a.sorted(), (b as RegoSet).sorted());
+  if (isArray(a)) return compareSequences(a, b as readonly Value[], meter);
+  if (a instanceof RegoObject) return compareObjects(a, b as RegoObject, meter);
+  if (a instanceof RegoSet) return compareSequences(a.sorted(), (b as RegoSet).sorted(), meter);
   return compareNumbers(a as NumberValue, b as NumberValue);
 }
 
-function compareSequences(a: readonly Value[], b: readonly Value[]): number {
+function compareSequences(a: readonly Value[], b: readonly Value[], meter: Meter): number {
   const shared = Math.min(a.length, b.length);
   for (let i = 0; i < shared; i++) {
-    const order = compare(a[i] as Value, b[i] as Value);
+    meter.spend(1);
+    const order = compareWithin(a[i] as Value, b[i] as Value, meter);
     if (order !== 0) return order;
   }
   return a.length - b.length;
 }
 
-function compareObjects(a: RegoObject, b: RegoObject): number {
+function compareObjects(a: RegoObject, b: RegoObject, meter: Meter): number {
   const left = a.keys();
   const right = b.keys();
   const shared = Math.min(left.length, right.length);
   for (let i = 0; i < shared; i++) {
+    meter.spend(1);
     const x = left[i] as Value;
     const y = right[i] as Value;
-    const order = compare(x, y) || compare(a.get(x) as Value, b.get(y) as Value);
+    const order = compareWithin(x, y, meter) || compareWithin(a.get(x) as Value, b.get(y) as Value, meter);
     if (order !== 0) return order;
   }
   return left.length - right.length;
@@ -87,17 +101,34 @@ export function equal(a: Value, b: Value): boolean {
   if (a === null || b === null || typeof a !== "object" || typeof b !== "object") {
     return isNumber(a as Value) && isNumber(b as Value) && compareNumbers(a as NumberValue, b as NumberValue) === 0;
   }
-  if (isArray(a)) return isArray(b) && a.length === b.length && a.every((item, i) => equal(item, b[i] as Value));
-  if (a instanceof RegoObject) return b instanceof RegoObject && equalObjects(a, b);
+  return equalObjects(a, b, new Meter(MAX_VISITS));
+}
+
+type Composite = Extract<Value, object>;
+
+function equalWithin(a: Value, b: Value, meter: Meter): boolean {
+  if (a === b) return true;
+  if (a === null || b === null || typeof a !== "object" || typeof b !== "object") return equal(a, b);
+  return equalObjects(a, b, meter);
+}
+
+function equalObjects(a: Composite, b: Composite, meter: Meter): boolean {
+  if (isArray(a)) return isArray(b) && a.length === b.length && equalItems(a, b, meter);
+  if (a instanceof RegoObject) return b instanceof RegoObject && a.size === b.size && equalFields(a, b, meter);
   if (a instanceof RegoSet) return b instanceof RegoSet && a.size === b.size && a.isSubsetOf(b);
   return b instanceof RegoNumber && compareNumbers(a, b) === 0;
 }
 
-function equalObjects(a: RegoObject, b: RegoObject): boolean {
-  if (a.size !== b.size) return false;
+function equalItems(a: readonly Value[], b: readonly Value[], meter: Meter): boolean {
+  meter.spend(a.length);
+  return a.every((item, i) => equalWithin(item, b[i] as Value, meter));
+}
+
+function equalFields(a: RegoObject, b: RegoObject, meter: Meter): boolean {
+  meter.spend(a.size);
   for (const [key, value] of a.unsorted()) {
     const other = b.get(key);
-    if (other === undefined || !equal(value, other)) return false;
+    if (other === undefined || !equalWithin(value, other, meter)) return false;
   }
   return true;
 }
@@ -120,30 +151,45 @@ const arrayKeys = new WeakMap<readonly Value[], string>();
 
 function compositeKey(value: readonly Value[] | RegoObject | RegoSet): string {
   if (!isArray(value)) {
-    value.key ??= `\0${canonicalText(value)}`;
+    value.key ??= `\0${canonicalText(value, new Meter(MAX_TEXT))}`;
     return value.key;
   }
-  if (value.length < 16) return `\0${canonicalText(value)}`;
+  if (value.length < 16) return `\0${canonicalText(value, new Meter(MAX_TEXT))}`;
   const known = arrayKeys.get(value);
   if (known !== undefined) return known;
-  const key = `\0${canonicalText(value)}`;
+  const key = `\0${canonicalText(value, new Meter(MAX_TEXT))}`;
   arrayKeys.set(value, key);
   return key;
 }
 
 /** One text per value, unambiguous; the inside of the keys of composite values. */
-function canonicalText(value: Value): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (value === null || typeof value !== "object") return String(value);
+function canonicalText(value: Value, meter: Meter): string {
+  if (value === null || typeof value !== "object") {
+    const scalar = typeof value === "string" ? JSON.stringify(value) : String(value);
+    meter.spend(scalar.length + 1);
+    return scalar;
+  }
+  meter.spend(2);
   if (value instanceof RegoNumber) return String(numberKey(value));
   if (isArray(value)) {
     let text = "[";
-    for (const item of value) text += `${canonicalText(item)},`;
+    for (const item of value) text += `${canonicalText(item, meter)},`;
     return `${text}]`;
   }
-  if (value.key !== undefined) return value.key.slice(1);
+  if (value.key !== undefined) {
+    meter.spend(value.key.length);
+    return value.key.slice(1);
+  }
+  return membersText(value, meter);
+}
+
+function membersText(value: RegoObject | RegoSet, meter: Meter): string {
   let text = value instanceof RegoSet ? "<" : "{";
-  if (value instanceof RegoSet) for (const item of value.sorted()) text += `${canonicalText(item)},`;
-  else for (const key of value.keys()) text += `${canonicalText(key)}:${canonicalText(value.get(key) as Value)},`;
+  if (value instanceof RegoSet) for (const item of value.sorted()) text += `${canonicalText(item, meter)},`;
+  else {
+    for (const key of value.keys()) {
+      text += `${canonicalText(key, meter)}:${canonicalText(value.get(key) as Value, meter)},`;
+    }
+  }
   return `${text}}`;
 }
