@@ -112,7 +112,7 @@ async function main() {
     NODE_ENV: isDev ? "development" : "production",
     NEXT_TELEMETRY_DISABLED: "1",
   };
-  await runCommand("db/seed.ts", env);
+  await runCommand("server/command/seed.ts", env);
   const next = path.join(root, "node_modules/next/dist/bin/next");
   const web = supervise("web", [next, isDev ? "dev" : "start", "-p", String(port), "-H", host], env);
   const worker = supervise("worker", [...tsx, "server/worker/main.ts"], env);

@@ -1,4 +1,6 @@
 import { approvalRouter } from "./routers/approval.ts";
+import { blueprintRouter } from "./routers/blueprint.ts";
+import { catalogRouter } from "./routers/catalog.ts";
 import { draftRouter } from "./routers/draft.ts";
 import { environmentRouter } from "./routers/environment.ts";
 import { liveRouter } from "./routers/live.ts";
@@ -10,6 +12,8 @@ import { router } from "./trpc.ts";
 export const appRouter = router({
   me: meRouter,
   space: spaceRouter,
+  catalog: catalogRouter,
+  blueprint: blueprintRouter,
   draft: draftRouter,
   environment: environmentRouter,
   approval: approvalRouter,
