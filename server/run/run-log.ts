@@ -24,7 +24,11 @@ export type RunLog = {
 };
 
 /** The log of one run. Lines are stored in batches and in order; what is secret is masked just before that. */
-export function openRunLog(ctx: Context, run: { id: string; environmentId: string; spaceId: string }): RunLog {
+export function openRunLog(
+  ctx: Context,
+  run: { id: string; environmentId: string; spaceId: string },
+  mostLines = mostLinesPerStep,
+): RunLog {
   const secrets = new Set<string>();
   let redactor = createRedactor([]);
   const redact = (text: string) => redactor(text) + redactor.flush();
@@ -65,9 +69,9 @@ export function openRunLog(ctx: Context, run: { id: string; environmentId: strin
       for (const line of plainText(text).split("\n")) {
         const count = (counts.get(stepId) ?? 0) + 1;
         counts.set(stepId, count);
-        if (count <= mostLinesPerStep) add(stepId, level, line);
-        if (count === mostLinesPerStep + 1)
-          add(stepId, "warn", `… [log truncated: this step wrote more than ${mostLinesPerStep} lines]`);
+        if (count <= mostLines) add(stepId, level, line);
+        if (count === mostLines + 1)
+          add(stepId, "warn", `… [log truncated: this step wrote more than ${mostLines} lines]`);
       }
       flushSoon();
     },
