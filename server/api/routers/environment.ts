@@ -22,6 +22,10 @@ import {
 } from "#server/environment/show-environment.ts";
 import { TerminateInput, terminateEnvironment } from "#server/environment/terminate-environment.ts";
 import { WithdrawInput, withdrawRequest } from "#server/environment/withdraw-request.ts";
+import { ListRunsInput, listRuns } from "#server/run/list-runs.ts";
+import { ReadLogInput, readLog } from "#server/run/read-log.ts";
+import { ListRunsInput, listRuns } from "#server/run/list-runs.ts";
+import { ReadLogInput, readLog } from "#server/run/read-log.ts";
 
 /** What a screen needs back from an act; the record itself it reads again. */
 const acted = ({ id, number, state, endsAt }: { id: string; number: number; state: string; endsAt: Date | null }) => ({
@@ -39,7 +43,11 @@ export const environmentRouter = router({
     .input(EnvironmentInput.omit({ spaceId: true }))
     .query(({ ctx, input }) => showEnvironment(ctx, { number: input.number, spaceId: ctx.space.id })),
   resources: signedIn.input(EnvironmentIdInput).query(({ ctx, input }) => listResources(ctx, input)),
+  runs: signedIn.input(ListRunsInput).query(({ ctx, input }) => listRuns(ctx, input)),
+  log: signedIn.input(ReadLogInput).query(({ ctx, input }) => readLog(ctx, input)),
   cost: signedIn.input(EnvironmentIdInput).query(({ ctx, input }) => showCost(ctx, input)),
+  runs: signedIn.input(ListRunsInput).query(({ ctx, input }) => listRuns(ctx, input)),
+  log: signedIn.input(ReadLogInput).query(({ ctx, input }) => readLog(ctx, input)),
   decisions: signedIn.input(EnvironmentIdInput).query(({ ctx, input }) => listDecisions(ctx, input)),
   readSecret: signedIn.input(ReadSecretInput).mutation(({ ctx, input }) => readSecretOutput(ctx, input)),
   launch: inSpace
