@@ -24,8 +24,6 @@ import { TerminateInput, terminateEnvironment } from "#server/environment/termin
 import { WithdrawInput, withdrawRequest } from "#server/environment/withdraw-request.ts";
 import { ListRunsInput, listRuns } from "#server/run/list-runs.ts";
 import { ReadLogInput, readLog } from "#server/run/read-log.ts";
-import { ListRunsInput, listRuns } from "#server/run/list-runs.ts";
-import { ReadLogInput, readLog } from "#server/run/read-log.ts";
 
 /** What a screen needs back from an act; the record itself it reads again. */
 const acted = ({ id, number, state, endsAt }: { id: string; number: number; state: string; endsAt: Date | null }) => ({
@@ -43,8 +41,6 @@ export const environmentRouter = router({
     .input(EnvironmentInput.omit({ spaceId: true }))
     .query(({ ctx, input }) => showEnvironment(ctx, { number: input.number, spaceId: ctx.space.id })),
   resources: signedIn.input(EnvironmentIdInput).query(({ ctx, input }) => listResources(ctx, input)),
-  runs: signedIn.input(ListRunsInput).query(({ ctx, input }) => listRuns(ctx, input)),
-  log: signedIn.input(ReadLogInput).query(({ ctx, input }) => readLog(ctx, input)),
   cost: signedIn.input(EnvironmentIdInput).query(({ ctx, input }) => showCost(ctx, input)),
   runs: signedIn.input(ListRunsInput).query(({ ctx, input }) => listRuns(ctx, input)),
   log: signedIn.input(ReadLogInput).query(({ ctx, input }) => readLog(ctx, input)),
