@@ -3,7 +3,7 @@ import { amount } from "#server/cost/money.ts";
 import type { PricedType, ResourceView } from "#server/cost/priced-type.ts";
 import { meteredType } from "./metered-type.ts";
 
-const freePlans = new Set(["F1", "FREE", "SHARED", "Y1", "FC1"]);
+const freePlans = new Set(["F1", "FREE", "Y1", "FC1"]);
 
 function planInstance(size: string, os: string, count: number) {
   const sku = `Instance usage (${size})`;

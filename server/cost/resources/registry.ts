@@ -3,23 +3,64 @@ import { awsAppautoscalingTarget } from "./appautoscaling.ts";
 import { awsAutoscalingGroup } from "./aws-autoscaling-group.ts";
 import { awsCloudfrontDistribution } from "./aws-cloudfront-distribution.ts";
 import { awsDataTransfer } from "./aws-data-transfer.ts";
+import {
+  awsDirectoryServiceDirectory,
+  awsDmsReplicationInstance,
+  awsDocdbClusterInstance,
+  awsGlueCrawler,
+  awsGlueJob,
+  awsMwaaEnvironment,
+  awsNeptuneClusterInstance,
+} from "./aws-databases.ts";
 import { awsDbInstance } from "./aws-db-instance.ts";
 import { awsDynamodbTable } from "./aws-dynamodb-table.ts";
 import { awsEbsSnapshot, awsEbsSnapshotCopy, awsEbsVolume, awsEc2Host } from "./aws-ebs.ts";
 import { awsEcsService } from "./aws-ecs-service.ts";
+import { awsEksFargateProfile, awsEksNodeGroup } from "./aws-eks.ts";
 import { awsElasticacheCluster, awsElasticacheReplicationGroup } from "./aws-elasticache.ts";
 import { awsInstance, awsSpotInstanceRequest } from "./aws-instance.ts";
 import { awsLambdaFunction, awsLambdaProvisionedConcurrencyConfig } from "./aws-lambda-function.ts";
+import {
+  awsKinesisFirehoseDeliveryStream,
+  awsKinesisStream,
+  awsMqBroker,
+  awsMskCluster,
+  awsSnsTopic,
+  awsSnsTopicSubscription,
+} from "./aws-messaging.ts";
 import { awsMeteredTypes } from "./aws-metered.ts";
 import { awsEip, awsElb, awsLb, awsNatGateway } from "./aws-network.ts";
+import {
+  awsApiGatewayStage,
+  awsApigatewayv2Api,
+  awsCloudwatchMetricAlarm,
+  awsCodebuildProject,
+  awsSfnStateMachine,
+  awsSsmParameter,
+  awsVpcEndpoint,
+  awsWafv2WebAcl,
+  awsWafWebAcl,
+} from "./aws-platform.ts";
 import { awsRdsCluster, awsRdsClusterInstance } from "./aws-rds-cluster.ts";
 import { awsRedshiftCluster } from "./aws-redshift-cluster.ts";
 import { awsS3Bucket } from "./aws-s3-bucket.ts";
 import { searchDomain } from "./aws-search-domain.ts";
 import { awsEksCluster, awsKmsKey, awsSecretsmanagerSecret, awsSqsQueue } from "./aws-simple.ts";
+import { awsEfsFileSystem, awsFsxOpenzfsFileSystem, awsFsxWindowsFileSystem } from "./aws-storage.ts";
+import { azurermFunctionApp, azurermMssqlDatabase, azurermSingleServer } from "./azure-databases.ts";
 import { azurermManagedDisk } from "./azure-disk.ts";
+import {
+  azurermApiManagement,
+  azurermEventhubNamespace,
+  azurermFirewall,
+  azurermServicebusNamespace,
+  azurermSignalrService,
+  azurermVirtualNetworkGateway,
+  azurermVirtualNetworkGatewayConnection,
+} from "./azure-gateways.ts";
 import { azurermKubernetesCluster, azurermKubernetesClusterNodePool } from "./azure-kubernetes-cluster.ts";
 import { azurermVirtualMachine, azureScaleSet, azureVirtualMachine } from "./azure-machine.ts";
+import { azureMeteredTypes } from "./azure-metered.ts";
 import {
   azurermAppServicePlan,
   azurermContainerRegistry,
@@ -34,6 +75,15 @@ import { googleComputeInstance } from "./google-compute-instance.ts";
 import { googleContainerCluster, googleContainerNodePool } from "./google-container-cluster.ts";
 import { googleComputeDisk, googleComputeImage, googleComputeSnapshot } from "./google-disk.ts";
 import { googleInstanceGroupManager } from "./google-instance-group.ts";
+import { googleMeteredTypes } from "./google-metered.ts";
+import {
+  googleCloudfunctionsFunction,
+  googleComputeAddress,
+  googleComputeExternalVpnGateway,
+  googleComputeGlobalAddress,
+  googlePairedEgress,
+  googleRedisCluster,
+} from "./google-network.ts";
 import { googleComputeRouterNat, googlePubsubTopic, googleRedisInstance } from "./google-simple.ts";
 import { googleSqlDatabaseInstance } from "./google-sql-database-instance.ts";
 import { googleStorageBucket } from "./google-storage-bucket.ts";
@@ -69,11 +119,52 @@ const aws: Record<string, PricedType> = {
   aws_redshift_cluster: awsRedshiftCluster,
   aws_s3_bucket: awsS3Bucket,
   aws_secretsmanager_secret: awsSecretsmanagerSecret,
+  aws_api_gateway_stage: awsApiGatewayStage,
+  aws_apigatewayv2_api: awsApigatewayv2Api,
+  aws_cloudwatch_metric_alarm: awsCloudwatchMetricAlarm,
+  aws_codebuild_project: awsCodebuildProject,
+  aws_directory_service_directory: awsDirectoryServiceDirectory,
+  aws_dms_replication_instance: awsDmsReplicationInstance,
+  aws_docdb_cluster_instance: awsDocdbClusterInstance,
+  aws_efs_file_system: awsEfsFileSystem,
+  aws_eks_fargate_profile: awsEksFargateProfile,
+  aws_eks_node_group: awsEksNodeGroup,
+  aws_fsx_openzfs_file_system: awsFsxOpenzfsFileSystem,
+  aws_fsx_windows_file_system: awsFsxWindowsFileSystem,
+  aws_glue_crawler: awsGlueCrawler,
+  aws_glue_job: awsGlueJob,
+  aws_kinesis_firehose_delivery_stream: awsKinesisFirehoseDeliveryStream,
+  aws_kinesis_stream: awsKinesisStream,
+  aws_mq_broker: awsMqBroker,
+  aws_msk_cluster: awsMskCluster,
+  aws_mwaa_environment: awsMwaaEnvironment,
+  aws_neptune_cluster_instance: awsNeptuneClusterInstance,
+  aws_sfn_state_machine: awsSfnStateMachine,
+  aws_sns_topic: awsSnsTopic,
+  aws_sns_topic_subscription: awsSnsTopicSubscription,
   aws_spot_instance_request: awsSpotInstanceRequest,
+  aws_ssm_parameter: awsSsmParameter,
+  aws_vpc_endpoint: awsVpcEndpoint,
+  aws_waf_web_acl: awsWafWebAcl,
+  aws_wafv2_web_acl: awsWafv2WebAcl,
   aws_sqs_queue: awsSqsQueue,
 };
 
 const azure: Record<string, PricedType> = {
+  azurerm_api_management: azurermApiManagement,
+  azurerm_eventhub_namespace: azurermEventhubNamespace,
+  azurerm_firewall: azurermFirewall,
+  azurerm_function_app: azurermFunctionApp,
+  azurerm_linux_function_app: azurermFunctionApp,
+  azurerm_mariadb_server: azurermSingleServer,
+  azurerm_mssql_database: azurermMssqlDatabase,
+  azurerm_mysql_server: azurermSingleServer,
+  azurerm_postgresql_server: azurermSingleServer,
+  azurerm_servicebus_namespace: azurermServicebusNamespace,
+  azurerm_signalr_service: azurermSignalrService,
+  azurerm_virtual_network_gateway: azurermVirtualNetworkGateway,
+  azurerm_virtual_network_gateway_connection: azurermVirtualNetworkGatewayConnection,
+  azurerm_windows_function_app: azurermFunctionApp,
   azurerm_app_service_plan: azurermAppServicePlan,
   azurerm_container_registry: azurermContainerRegistry,
   azurerm_kubernetes_cluster: azurermKubernetesCluster,
@@ -94,6 +185,14 @@ const azure: Record<string, PricedType> = {
 };
 
 const google: Record<string, PricedType> = {
+  google_cloudfunctions_function: googleCloudfunctionsFunction,
+  google_compute_address: googleComputeAddress,
+  google_compute_external_vpn_gateway: googleComputeExternalVpnGateway,
+  google_compute_global_address: googleComputeGlobalAddress,
+  google_compute_ha_vpn_gateway: googlePairedEgress("IPSec traffic"),
+  google_compute_vpn_gateway: googlePairedEgress("IPSec traffic"),
+  google_redis_cluster: googleRedisCluster,
+  google_service_networking_connection: googlePairedEgress("Traffic"),
   google_compute_disk: googleComputeDisk,
   google_compute_image: googleComputeImage,
   google_compute_instance: googleComputeInstance,
@@ -112,4 +211,11 @@ const google: Record<string, PricedType> = {
 };
 
 /** Every Terraform type that has a price, and the rule that finds it. */
-export const pricedTypes: Readonly<Record<string, PricedType>> = { ...awsMeteredTypes, ...aws, ...azure, ...google };
+export const pricedTypes: Readonly<Record<string, PricedType>> = {
+  ...awsMeteredTypes,
+  ...azureMeteredTypes,
+  ...googleMeteredTypes,
+  ...aws,
+  ...azure,
+  ...google,
+};
