@@ -12,6 +12,8 @@ export interface MissingPrice {
   group: readonly string[];
   unit: string;
   key: PriceKey;
+  /** The price under the key times this is the price of one unit of the component. */
+  times: string;
 }
 
 /** Prices found elsewhere for what the embedded book lacks, by `missingId`. */
@@ -55,7 +57,7 @@ function findPrice(resource: ResourceView, line: Line, pricing: Pricing): Priced
   const first = line.prices[0];
   if (first) {
     const { name: component, group = [], unit } = line;
-    pricing.missing.push({ address: resource.address, component, group, unit, key: keyOf(resource, first) });
+    pricing.missing.push({ address: resource.address, component, group, unit, key: keyOf(resource, first), times: amount(first.times ?? 1).toFixed() });
   }
   return null;
 }

@@ -24,6 +24,8 @@ export interface EstimateOptions {
   /** Prices from a connected Infracost for what the book lacks. */
   extra?: ExtraPrices;
   provider?: PriceProvider;
+  /** Said on top of the estimate's own warnings. */
+  warnings?: readonly EstimateWarning[];
   /** Amazon charges for public IPv4 addresses in use since 2024; older price lists did not. Default: true. */
   chargesAddressesInUse?: boolean;
 }
@@ -86,9 +88,23 @@ function reasonOf(component: Resource["components"][number]): string {
   return `${component.name}: ${component.note ?? component.state}`;
 }
 
+/** One of them is the least there will be, unless there are none: the figures stand as a lower bound, the total stays open. */
+function withCount(view: ResourceView, resource: Resource): Resource {
+  if (view.countUnknown === undefined || resource.state === "free") return resource;
+  return { ...resource, count: null, state: "unknown", reasons: [`count not known before plan: ${view.countUnknown}`, ...resource.reasons] };
+}
+
+function remoteModules(plan: PlanDocument): EstimateWarning[] {
+  return (plan.gantry?.remoteModules ?? []).map(({ address, source }) => ({
+    code: "remote_module",
+    address,
+    text: `The module ${source} can only be looked into by a real plan; what it creates is not included`,
+  }));
+}
+
 function classify(view: ResourceView, pricing: Pricing): Resource {
   const rule = Object.hasOwn(pricedTypes, view.type) ? pricedTypes[view.type] : undefined;
-  if (rule) return priceResource(view, rule, pricing);
+  if (rule) return withCount(view, priceResource(view, rule, pricing));
   if (pricing.book.isFree(view.type) || isAlsoFree(view.type))
     return blank(view, "free", [`${view.type} carries no price of its own`]);
   return blank(view, "unsupported", [`${view.type} is not supported, its cost is not included`]);
@@ -159,7 +175,7 @@ export function estimateWithMissing(plan: PlanDocument, options: EstimateOptions
     },
     resources,
     declared: options.declared ?? [],
-    warnings: regionWarnings(resources),
+    warnings: [...(options.warnings ?? []), ...remoteModules(plan), ...regionWarnings(resources)],
   });
   return { estimate, missing: pricing.missing };
 }

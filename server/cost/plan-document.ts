@@ -8,7 +8,17 @@ export interface PlanDocument {
   planned_values?: { root_module?: PlanModule };
   prior_state?: { values?: { root_module?: PlanModule } };
   resource_changes?: readonly PlanResourceChange[];
+  /** Resources whose number is not known; one entry stands for all of them. */
+  deferred_changes?: readonly { reason?: string; resource_change?: PlanResourceChange }[];
   configuration?: PlanConfiguration;
+  gantry?: PlanNotes;
+}
+
+/** What a static plan adds: evaluated provider settings, and modules that only a real plan can look into. */
+export interface PlanNotes {
+  source?: string;
+  remoteModules?: readonly { address: string; source: string }[];
+  providers?: Readonly<Record<string, { alias?: string; values?: PlanValues }>>;
 }
 
 export type PlanValues = Readonly<Record<string, unknown>>;
@@ -30,7 +40,11 @@ export interface PlanResource {
 
 export interface PlanResourceChange {
   address?: string;
-  change?: { actions?: readonly string[]; after_unknown?: unknown };
+  module_address?: string;
+  mode?: string;
+  type?: string;
+  name?: string;
+  change?: { actions?: readonly string[]; after?: unknown; after_unknown?: unknown };
 }
 
 export interface PlanConfiguration {

@@ -18,6 +18,8 @@ export interface PlannedResource {
   /** Mirrors `values`: true where a value is only known after apply. */
   unknown: unknown;
   config: PlanResourceConfig | undefined;
+  /** Why its number is not known, where it is not: then it stands for one or more. */
+  countUnknown?: string;
 }
 
 function object(value: unknown): Readonly<Record<string, unknown>> {
@@ -81,5 +83,21 @@ export function plannedResources(plan: PlanDocument): PlannedResource[] {
     for (const child of module.child_modules ?? []) visit(child, depth + 1);
   };
   visit(plan.planned_values?.root_module, 0);
+  for (const deferred of plan.deferred_changes ?? []) {
+    const change = deferred.resource_change;
+    if (!change?.address || !change.type || change.mode === "data") continue;
+    const { address, type, name = "", module_address: module = "" } = change;
+    planned.push({
+      address,
+      type,
+      name,
+      index: undefined,
+      module,
+      values: object(change.change?.after),
+      unknown: change.change?.after_unknown,
+      config: configOf(module, `managed.${type}.${name}`),
+      countUnknown: deferred.reason ?? "count not known before plan",
+    });
+  }
   return planned;
 }

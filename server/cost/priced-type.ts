@@ -11,6 +11,7 @@ export interface ResourceView extends Attributes {
   region: string | null;
   regionFrom: RegionFrom;
   usage: Usage;
+  countUnknown: string | undefined;
   values: Readonly<Record<string, unknown>>;
   /** Resources that an attribute points at, optionally of one type. */
   targets(attribute: string, type?: string): ResourceView[];

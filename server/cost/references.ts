@@ -75,7 +75,7 @@ export function referenceGraph(resources: readonly PlannedResource[], plan: Plan
     const [head = "", name = ""] = reference.split(/[.[]/);
     if (["path", "terraform", "count"].includes(head)) return true;
     if (head !== "var" || hops > maxHops) return false;
-    if (module === "") return plan.variables !== undefined && Object.hasOwn(plan.variables, name);
+    if (module === "") return plan.variables?.[name]?.value !== undefined;
     const { parent, expression } = inputExpression(configuration, module, name);
     return referencesIn(expression).every((next) => isInput(next, parent, hops + 1));
   };

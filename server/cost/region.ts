@@ -81,12 +81,26 @@ function providerRegion(plan: PlanDocument, provider: PlanProviderConfig, cloud:
   return null;
 }
 
+/** A static plan has the provider's settings already evaluated. */
+function evaluatedRegion(plan: PlanDocument, resource: PlannedResource, cloud: Cloud): FoundRegion | null {
+  const provider = plan.gantry?.providers?.[resource.config?.provider_config_key ?? cloud];
+  for (const name of attributes[cloud]) {
+    const value = provider?.values?.[name];
+    if (typeof value === "string" && value !== "") {
+      return { region: normalRegion(cloud, value), from: provider?.alias ? "alias" : "provider" };
+    }
+  }
+  return null;
+}
+
 /** Where a resource will run: its own attribute, what it hangs on, its provider, and last the cloud's usual default. */
 export function regionOf(plan: PlanDocument, resource: PlannedResource, graph: ReferenceGraph): FoundRegion {
   const cloud = cloudOf(resource.type);
   if (!cloud) return { region: null, from: "unknown" };
   const own = ownRegion(resource, cloud) ?? (cloud === "azurerm" ? inheritedRegion(resource, cloud, graph) : null);
   if (own) return { region: own, from: "resource" };
+  const evaluated = evaluatedRegion(plan, resource, cloud);
+  if (evaluated) return evaluated;
   const provider = providerOf(plan, resource, cloud);
   const found = provider && providerRegion(plan, provider, cloud);
   return found ?? { region: defaults[cloud], from: "default" };

@@ -42,6 +42,7 @@ export function resourceViews(
       region: usage.text("region") ?? region,
       regionFrom: usage.text("region") ? "resource" : from,
       usage,
+      countUnknown: resource.countUnknown,
       values: resource.values,
       targets: (attribute, type) => viewsOf(graph.targets(resource, resource.config?.expressions?.[attribute]), type),
       sources: (type) => viewsOf(graph.sources(resource, type)),

@@ -33,10 +33,11 @@ function coverageOf(resources: readonly Resource[]): Coverage {
   return coverage;
 }
 
-function totalOf(resources: readonly Resource[]): Estimate["total"] {
+function totalOf(resources: readonly Resource[], warnings: readonly EstimateWarning[]): Estimate["total"] {
   const components = resources.flatMap((resource) => resource.components);
   const priced = components.filter((component) => component.monthly !== null);
   const isOpen =
+    warnings.some((warning) => warning.code === "remote_module") ||
     resources.some((resource) => resource.state === "unsupported" || resource.state === "unknown") ||
     components.some(
       (component) => component.state !== "free" && component.monthly === null && component.high === undefined,
@@ -92,7 +93,7 @@ type Draft = Omit<Estimate, "total" | "run" | "declared" | "coverage" | "hash"> 
 /** Sums, counts and hashes. Equal input gives equal bytes. */
 export function finishEstimate(draft: Draft): Estimate {
   const { declared, warnings, ...known } = draft;
-  const total = totalOf(known.resources);
+  const total = totalOf(known.resources, warnings);
   const body = {
     ...known,
     total,
