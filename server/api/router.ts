@@ -6,6 +6,7 @@ import { environmentRouter } from "./routers/environment.ts";
 import { liveRouter } from "./routers/live.ts";
 import { meRouter } from "./routers/me.ts";
 import { policyRouter } from "./routers/policy.ts";
+import { reportRouter } from "./routers/report.ts";
 import { spaceRouter } from "./routers/space.ts";
 import { router } from "./trpc.ts";
 
@@ -18,6 +19,7 @@ export const appRouter = router({
   environment: environmentRouter,
   approval: approvalRouter,
   policy: policyRouter,
+  report: reportRouter,
   live: liveRouter,
 });
 

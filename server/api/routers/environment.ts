@@ -9,6 +9,7 @@ import {
 import { ForgetInput, forgetEnvironment } from "#server/environment/forget-environment.ts";
 import { LaunchInput, launchEnvironment } from "#server/environment/launch-environment.ts";
 import { ListEnvironmentsInput, listEnvironments } from "#server/environment/list-environments.ts";
+import { listTimeline, TimelineInput } from "#server/environment/list-timeline.ts";
 import { RetryInput, retryEnvironment } from "#server/environment/retry-environment.ts";
 import {
   EnvironmentIdInput,
@@ -44,6 +45,7 @@ export const environmentRouter = router({
   cost: signedIn.input(EnvironmentIdInput).query(({ ctx, input }) => showCost(ctx, input)),
   runs: signedIn.input(ListRunsInput).query(({ ctx, input }) => listRuns(ctx, input)),
   log: signedIn.input(ReadLogInput).query(({ ctx, input }) => readLog(ctx, input)),
+  timeline: signedIn.input(TimelineInput).query(({ ctx, input }) => listTimeline(ctx, input)),
   decisions: signedIn.input(EnvironmentIdInput).query(({ ctx, input }) => listDecisions(ctx, input)),
   readSecret: signedIn.input(ReadSecretInput).mutation(({ ctx, input }) => readSecretOutput(ctx, input)),
   launch: inSpace
