@@ -1,12 +1,13 @@
+import type { resourceStates } from "#db/schema/environment.ts";
 import type { Grain } from "#server/blueprint/blueprint.ts";
 import type { Clock } from "#server/context.ts";
-
-/** A Terraform plan in JSON shape. */
-export type Plan = Readonly<Record<string, unknown>>;
+import type { Plan } from "#server/plan/plan.ts";
 
 /** A resource as the portal last saw it. */
 export type KnownResource = {
   address: string;
+  /** `intended` and never confirmed: it may or may not exist. */
+  state: (typeof resourceStates)[number];
   type: string;
   name: string;
   cloudId: string | null;
@@ -106,6 +107,8 @@ export type GrainDriver = {
   destroy(step: GrainStep, known: KnownResource[]): Promise<void>;
   /** A fresh read after destroy: what still exists. */
   remaining(step: GrainStep, known: KnownResource[]): Promise<Aftermath>;
+  /** Removes what may hold secrets; called when a step is over, however it went. */
+  tidy(step: GrainStep): Promise<void>;
   /** Removes what the driver itself kept for the grain; called once nothing of it is left. */
   clear(step: GrainStep): Promise<void>;
   drift?(step: GrainStep, known: KnownResource[]): Promise<DriftFinding[]>;

@@ -10,7 +10,16 @@ function unavailable(kind: GrainKind): GrainDriver {
       remedy: "Launch the blueprint on the simulator, or use terraform, opentofu or shell grains.",
     });
   };
-  return { watch: "never", plan: refuse, apply: refuse, destroy: refuse, remaining: refuse, clear: async () => {} };
+  const nothing = async () => {};
+  return {
+    watch: "never",
+    plan: refuse,
+    apply: refuse,
+    destroy: refuse,
+    remaining: refuse,
+    tidy: nothing,
+    clear: nothing,
+  };
 }
 
 /** What runs each kind of grain on this host. Total: a new kind does not compile until it is placed. */

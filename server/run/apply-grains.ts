@@ -1,7 +1,8 @@
 import type { Grain } from "#server/blueprint/blueprint.ts";
 import { shouldRunGrain } from "#server/blueprint/render.ts";
 import { crashpoint } from "#server/crashpoint.ts";
-import { StepFailed } from "#server/grain/driver.ts";
+import { type GrainDriver, type GrainStep, StepFailed } from "#server/grain/driver.ts";
+import { redactPlan } from "#server/plan/redact-plan.ts";
 import { chooseDriver } from "./choose-driver.ts";
 import { keepGrainOutputs } from "./grain-outputs.ts";
 import { openGrainStep, templateRoots } from "./grain-step.ts";
@@ -44,17 +45,24 @@ async function applyGrain(work: RunWork, grain: Grain, at: { step: StepRow; atte
   if (!shouldRunGrain(grain, roots)) return { state: "skipped", summary: "Its condition is not met." };
   const step = await openGrainStep(work, grain, { ...at, roots, attempt: work.run.attempt + at.attempt - 1 });
   const driver = chooseDriver(work.ctx, environment.agent, grain.kind);
+  try {
+    return await planAndApply(work, step, driver);
+  } finally {
+    await driver.tidy(step);
+  }
+}
+
+async function planAndApply(work: RunWork, step: GrainStep, driver: GrainDriver): Promise<StepEnd> {
+  const { name } = step.grain;
   step.progress({ done: 0, total: 0, label: "Planning" });
   crashpoint("step.before-plan");
   const planned = await driver.plan(step);
   crashpoint("step.after-plan");
   step.log("info", `Plan: ${planned.summary}`);
   if (planned.plan && work.request.judgePlan) {
-    const judged = await work.request.judgePlan(work.ctx, {
-      grain: grain.name,
-      plan: planned.plan,
-      summary: planned.summary,
-    });
+    const { plan, summary } = planned;
+    // What a policy is shown may be stored with the decision, so its secrets are masked first.
+    const judged = await work.request.judgePlan(work.ctx, { grain: name, plan: redactPlan(plan), summary });
     if (!judged.allowed) throw new PlanDenied(`A policy denies the plan: ${judged.reason}`);
   }
   crashpoint("step.before-apply");
@@ -63,6 +71,6 @@ async function applyGrain(work: RunWork, grain: Grain, at: { step: StepRow; atte
   work.log.hide(Object.values(outputs).flatMap(({ value, sensitive }) => (sensitive ? [value] : [])));
   return {
     summary: planned.summary,
-    also: (tx) => keepGrainOutputs(tx, environment, { grain: grain.name, outputs }),
+    also: (tx) => keepGrainOutputs(tx, work.subject.environment, { grain: name, outputs }),
   };
 }

@@ -56,7 +56,8 @@ async function destroyGrain(work: RunWork, grain: Grain, at: { step: StepRow; at
   const step = await openGrainStep(work, grain, { ...at, roots, attempt: work.run.attempt + at.attempt - 1 });
   const known = await listKnown(work, grain.name);
   crashpoint("step.before-destroy");
-  await chooseDriver(work.ctx, work.subject.environment.agent, grain.kind).destroy(step, known);
+  const driver = chooseDriver(work.ctx, work.subject.environment.agent, grain.kind);
+  await driver.destroy(step, known).finally(() => driver.tidy(step));
   crashpoint("step.after-destroy");
   return { summary: known.length === 1 ? "1 resource destroyed" : `${known.length} resources destroyed` };
 }
@@ -91,7 +92,7 @@ async function look(work: RunWork, grain: Grain, stepRow: StepRow): Promise<Afte
     const roots = await templateRoots(work);
     const step = await openGrainStep(work, grain, { step: stepRow, roots, attempt: 1 });
     const driver = chooseDriver(work.ctx, work.subject.environment.agent, grain.kind);
-    const aftermath = await driver.remaining(step, known);
+    const aftermath = await driver.remaining(step, known).finally(() => driver.tidy(step));
     if (aftermath.remaining.length === 0 && aftermath.verified) await driver.clear(step);
     return aftermath;
   } catch (error) {

@@ -72,7 +72,7 @@ async function lookAtGrain(work: QuietWork, grain: Grain, stepRow: StepRow | nul
   const known = await listKnown(work, grain.name);
   if (!driver.drift || known.length === 0) return { grain: grain.name, findings: null };
   const step = await openGrainStep(work, grain, { step: stepRow, roots: await templateRoots(work), attempt: 1 });
-  return { grain: grain.name, findings: await driver.drift(step, known) };
+  return { grain: grain.name, findings: await driver.drift(step, known).finally(() => driver.tidy(step)) };
 }
 
 /** Marks the resources that differ, and those that no longer do. */

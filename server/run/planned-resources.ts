@@ -1,6 +1,5 @@
-import { z } from "zod";
-import type { Grain } from "#server/blueprint/blueprint.ts";
-import type { Plan } from "#server/grain/driver.ts";
+import type { GrainStep } from "#server/grain/driver.ts";
+import type { Plan } from "#server/plan/plan.ts";
 
 export type PlannedResource = {
   address: string;
@@ -10,49 +9,58 @@ export type PlannedResource = {
   attributes: Record<string, unknown>;
 };
 
-const Change = z.object({
-  actions: z.array(z.string()),
-  after: z.record(z.string(), z.unknown()).nullish(),
-  after_sensitive: z.unknown().optional(),
-});
-const ResourceChange = z.object({
-  address: z.string(),
-  mode: z.string().optional(),
-  type: z.string(),
-  name: z.string(),
-  change: Change,
-});
-const PlanShape = z.object({ resource_changes: z.array(ResourceChange).default([]) });
-
 const mostAttributes = 24;
 const longestText = 200;
+const mostManifests = 200;
 
-/** The resources a plan would have there afterwards; one for the whole grain where no plan is known. */
-export function plannedResources(grain: Grain, plan: Plan | null): PlannedResource[] {
-  const parsed = plan ? PlanShape.safeParse(plan) : null;
-  if (!parsed?.success) {
-    const type = grain.kind.replaceAll("-", "_");
-    return [{ address: `${type}.${grain.name}`, type, name: grain.name, attributes: {} }];
-  }
-  return parsed.data.resource_changes
-    .filter(({ mode, change }) => mode !== "data" && change.after)
+/** The resources a grain would have made: from its plan, else from its manifests, else one for the whole grain. */
+export function plannedResources(step: GrainStep, plan: Plan | null): PlannedResource[] {
+  if (plan) return fromPlan(plan);
+  const manifests = fromManifests(step);
+  if (manifests.length > 0) return manifests;
+  const type = step.grain.kind.replaceAll("-", "_");
+  return [{ address: `${type}.${step.grain.name}`, type, name: step.grain.name, attributes: {} }];
+}
+
+function fromPlan(plan: Plan): PlannedResource[] {
+  return plan.resource_changes
+    .filter(({ mode, change }) => mode === "managed" && isRecord(change.after))
     .map(({ address, type, name, change }) => {
-      const attributes = plainAttributes(change.after ?? {}, change.after_sensitive);
+      const attributes = plainAttributes(change.after, change.after_sensitive);
       const region = attributes.region ?? attributes.location;
       return { address, type, name, attributes, ...(typeof region === "string" && { region }) };
     });
 }
 
+/** Kubernetes objects by kind and file; names in charts are templates, so the file's name stands for them. */
+function fromManifests({ grain, files }: GrainStep): PlannedResource[] {
+  if (grain.kind !== "kubernetes" && grain.kind !== "helm") return [];
+  const folder = grain.spec.source?.path.replace(/^\.?\/+|\/+$/g, "") ?? "";
+  const found = new Map<string, PlannedResource>();
+  for (const [path, content] of Object.entries(files)) {
+    if (!path.startsWith(folder) || !/\.ya?ml$/.test(path) || /(^|\/)(Chart|values)[^/]*$/.test(path)) continue;
+    const file = path.slice(path.lastIndexOf("/") + 1).replace(/\.ya?ml$/, "");
+    for (const [, kind = ""] of content.matchAll(/^kind:[ \t]*["']?([A-Z]\w{0,60})/gm)) {
+      const type = `kubernetes_${kind.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase()}`;
+      const address = `${type}.${file}`;
+      found.set(address, { address, type, name: file, attributes: {} });
+    }
+  }
+  return [...found.values()].slice(0, mostManifests);
+}
+
 /** Simple, known values that are not secret. */
-function plainAttributes(after: Record<string, unknown>, sensitive: unknown): Record<string, unknown> {
-  if (sensitive === true) return {};
-  const hidden = typeof sensitive === "object" && sensitive !== null ? (sensitive as Record<string, unknown>) : {};
-  const plain = Object.entries(after).filter(
-    ([name, value]) =>
-      !hidden[name] &&
-      (typeof value === "number" ||
-        typeof value === "boolean" ||
-        (typeof value === "string" && value.length <= longestText)),
-  );
+function plainAttributes(after: unknown, sensitive: unknown): Record<string, unknown> {
+  if (!isRecord(after) || sensitive === true) return {};
+  const hidden = isRecord(sensitive) ? sensitive : {};
+  const plain = Object.entries(after).filter(([name, value]) => !hidden[name] && isPlain(value));
   return Object.fromEntries(plain.slice(0, mostAttributes));
 }
+
+function isPlain(value: unknown): boolean {
+  if (typeof value === "string") return value.length <= longestText;
+  return typeof value === "number" || typeof value === "boolean";
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

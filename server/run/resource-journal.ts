@@ -81,6 +81,7 @@ export async function listKnown(work: Pick<RunWork, "ctx" | "subject">, grain: s
   return work.ctx.db
     .select({
       address: resources.address,
+      state: resources.state,
       type: resources.type,
       name: resources.name,
       cloudId: resources.cloudId,

@@ -1,7 +1,8 @@
 import type { RunKind, RunState } from "#db/schema/run.ts";
 import type { Context } from "#server/context.ts";
-import type { DriftFinding, Plan } from "#server/grain/driver.ts";
+import type { DriftFinding } from "#server/grain/driver.ts";
 import type { Lease } from "#server/job/job.ts";
+import type { Plan } from "#server/plan/plan.ts";
 
 /** An environment's output as its row keeps it; the value of a sensitive one is in `sealedOutputs` only. */
 export type EnvironmentOutput = {

@@ -1,6 +1,11 @@
 import { createSeconds, destroySeconds } from "#server/agent/simulator/durations.ts";
 import { type Fault, faultOf, parseFaults } from "#server/agent/simulator/faults.ts";
-import { createSimulated, destroySimulated, listSimulated } from "#server/agent/simulator/simulated-cloud.ts";
+import {
+  createSimulated,
+  destroySimulated,
+  listSimulated,
+  type SimulatedResource,
+} from "#server/agent/simulator/simulated-cloud.ts";
 import { simulatedOutput } from "#server/agent/simulator/simulated-outputs.ts";
 import { config } from "#server/config.ts";
 import type { Context } from "#server/context.ts";
@@ -13,6 +18,7 @@ import {
   StepCancelled,
   StepFailed,
 } from "#server/grain/driver.ts";
+import type { Plan } from "#server/plan/plan.ts";
 import { type PlannedResource, plannedResources } from "./planned-resources.ts";
 import { staticPlan } from "./static-plan.ts";
 
@@ -42,8 +48,6 @@ async function takeTime(step: GrainStep, seconds: number): Promise<void> {
 
 /** Runs any kind of grain in the simulator's cloud. */
 export function simulatedDriver(ctx: Context): GrainDriver {
-  const wanted = async (step: GrainStep): Promise<PlannedResource[]> =>
-    plannedResources(step.grain, await staticPlan(step));
   const there = (step: GrainStep) => listSimulated(ctx, { environmentId: step.environment.id, grain: step.grain.name });
 
   const create = async (step: GrainStep, resource: PlannedResource): Promise<void> => {
@@ -55,6 +59,15 @@ export function simulatedDriver(ctx: Context): GrainDriver {
     const { id } = await createSimulated(ctx, { ...keyOf(step, address), type, attributes });
     await step.journal.confirm(address, { cloudId: id, attributes, ...(region && { region }) });
     step.log("info", `${address}: created as ${id}`);
+  };
+
+  /** Creates what is not there as wanted; what an interrupted attempt made already is adopted. */
+  const bringAbout = async (step: GrainStep, resource: PlannedResource, existing: SimulatedResource[]) => {
+    const same = existing.find((other) => isSame(other, resource));
+    if (!same) return create(step, resource);
+    const { address, type, name, attributes, region } = resource;
+    await step.journal.intend({ address, type, name, attributes });
+    await step.journal.confirm(address, { cloudId: same.id, attributes, ...(region && { region }) });
   };
 
   const remove = async (step: GrainStep, resource: { address: string; type: string }): Promise<void> => {
@@ -72,12 +85,12 @@ export function simulatedDriver(ctx: Context): GrainDriver {
     async plan(step) {
       requireLuck(step, "plan", step.grain.name);
       const plan = await staticPlan(step);
-      const count = plannedResources(step.grain, plan).length;
+      const count = plannedResources(step, plan).length;
       return { plan, summary: `${count} to create, simulated` };
     },
 
-    async apply(step) {
-      const resources = await wanted(step);
+    async apply(step, { plan }) {
+      const resources = plannedResources(step, plan);
       const existing = await there(step);
       const obsolete = existing.filter(({ address }) => !resources.some((resource) => resource.address === address));
       const total = resources.length + obsolete.length;
@@ -85,15 +98,11 @@ export function simulatedDriver(ctx: Context): GrainDriver {
       for (const [done, resource] of [...resources, ...obsolete].entries()) {
         step.progress({ done, total, label: resource.address });
         if (done >= resources.length) await remove(step, resource);
-        else if (!existing.some((other) => isSame(other, resource))) await create(step, resource as PlannedResource);
+        else await bringAbout(step, resource as PlannedResource, existing);
       }
       step.progress({ done: total, total, label: "" });
-      return {
-        outputs: await outputsOf(
-          step,
-          (await there(step)).map(({ id }) => id),
-        ),
-      };
+      const ids = (await there(step)).map(({ id }) => id);
+      return { outputs: outputsOf(step, plan, ids) };
     },
 
     async destroy(step, known) {
@@ -123,6 +132,7 @@ export function simulatedDriver(ctx: Context): GrainDriver {
       };
     },
 
+    tidy: async () => {},
     clear: async () => {},
 
     async drift(step, known) {
@@ -164,17 +174,22 @@ function differences(
     }));
 }
 
-async function outputsOf(step: GrainStep, ids: string[]): Promise<GrainOutputs> {
+/** Values the plan knows, and plausible ones for the rest. */
+function outputsOf(step: GrainStep, plan: Plan | null, ids: string[]): GrainOutputs {
   const { grain, environment } = step;
-  const commandOutputs = Object.values(grain.spec.activities).flatMap((commands) =>
-    commands.flatMap(({ outputs }) => outputs),
-  );
-  const scriptOutputs = Object.values(grain.spec.scripts).flatMap(({ outputs }) => outputs);
-  const names = new Set([...grain.spec.outputs, ...grain.spec.sensitiveOutputs, ...commandOutputs, ...scriptOutputs]);
+  const { activities, scripts } = grain.spec;
+  const commandOutputs = Object.values(activities).flatMap((commands) => commands.flatMap(({ outputs }) => outputs));
+  const scriptOutputs = Object.values(scripts).flatMap(({ outputs }) => outputs);
+  const planned = plan?.planned_values.outputs ?? {};
+  const declared = [...grain.spec.outputs, ...grain.spec.sensitiveOutputs, ...commandOutputs, ...scriptOutputs];
   const outputs: GrainOutputs = {};
-  for (const name of names) {
-    const sensitive = grain.spec.sensitiveOutputs.includes(name);
-    outputs[name] = simulatedOutput({ name, sensitive, grain: grain.name, environment, ids });
+  for (const name of new Set([...declared, ...Object.keys(planned)])) {
+    const known = Object.hasOwn(planned, name) ? planned[name] : undefined;
+    const sensitive = grain.spec.sensitiveOutputs.includes(name) || known?.sensitive === true;
+    outputs[name] =
+      known?.value === undefined || known.value === null
+        ? simulatedOutput({ name, sensitive, grain: grain.name, environment, ids })
+        : { value: typeof known.value === "string" ? known.value : JSON.stringify(known.value), sensitive };
   }
   return outputs;
 }

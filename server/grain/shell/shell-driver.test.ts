@@ -102,7 +102,17 @@ test("a server detached by deploy outlives the step, is checked, and is gone aft
     ],
   });
   const step = scriptedStep(grain);
-  const known = [{ address: "shell.web", type: "shell", name: "web", cloudId: null, region: null, attributes: {} }];
+  const known = [
+    {
+      address: "shell.web",
+      type: "shell",
+      name: "web",
+      cloudId: null,
+      region: null,
+      attributes: {},
+      state: "created" as const,
+    },
+  ];
   await deploy(step);
   expect(await shellDriver.drift?.(step, known)).toEqual([]);
   expect(await shellDriver.remaining(step, known)).toEqual({

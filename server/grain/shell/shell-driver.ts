@@ -130,6 +130,10 @@ async function remaining(step: GrainStep, known: KnownResource[]): Promise<After
   return { verified: true, remaining: addresses.map((address) => ({ address, reason: reason.trim() })) };
 }
 
+async function tidy(step: GrainStep): Promise<void> {
+  clearControlFolder(step);
+}
+
 async function clear(step: GrainStep): Promise<void> {
   fs.rmSync(step.workDir, { recursive: true, force: true });
 }
@@ -143,4 +147,4 @@ async function drift(step: GrainStep, known: KnownResource[]): Promise<DriftFind
 }
 
 /** Runs the commands of a reviewed blueprint on this host. */
-export const shellDriver: GrainDriver = { watch: "often", plan, apply, destroy, remaining, clear, drift };
+export const shellDriver: GrainDriver = { watch: "often", plan, apply, destroy, remaining, tidy, clear, drift };
