@@ -33,7 +33,7 @@ result := {"decision": "Approved", "reason": sprintf("%v of %v USD this month.",
 	after * 100 < budget * data.approval_percent
 }
 
-budget := input.gantry.space.monthly_budget
+budget := input.gantry.space.monthly_budget if is_number(input.gantry.space.monthly_budget)
 
 after := input.gantry.space.committed_this_month + input.gantry.estimate.this_month
 

@@ -16,7 +16,7 @@ test_exactly_the_budget_needs_approval if judged(900, 100) == "Manual"
 test_above_the_budget_is_denied if judged(900, 101) == "Denied"
 
 test_no_budget_is_approved if {
-	result := environment.result with input as {"gantry": {"space": {"monthly_budget": null}}} with data.approval_percent as 80
+	result := environment.result with input as {"gantry": {"space": {"monthly_budget": null, "committed_this_month": 5}, "estimate": {"this_month": 5}}} with data.approval_percent as 80
 	result.decision == "Approved"
 }
 

@@ -23,11 +23,9 @@ function prepare(policy: Policy): Prepared {
 const mostFacts = 24;
 const longestFact = 400;
 
-/** Scalars and short lists that the policy read, limits first; a whole plan is no fact to show. */
+/** What the policy read, as far as it is small enough to show: a whole plan is no fact. */
 function telling(reads: readonly Fact[]): Fact[] {
-  const isTelling = ({ value }: Fact) =>
-    (JSON.stringify(value) ?? "").length <= longestFact &&
-    (typeof value !== "object" || value === null || Array.isArray(value));
+  const isTelling = ({ value }: Fact) => (JSON.stringify(value) ?? "").length <= longestFact;
   const known = new Map<string, Fact>();
   for (const fact of reads) if (isTelling(fact) && !known.has(fact.path)) known.set(fact.path, fact);
   return [...known.values()].slice(0, mostFacts);
