@@ -46,13 +46,17 @@ for (const name of readdirSync(folder).sort()) {
   totals.counts += agree ? 1 : 0;
   totals.zeros += result.silentZeros.length;
   const { summary } = golden;
-  const remote = result.behindRemoteModules > 0 ? ` (${summary.detected - result.detected} behind a registry module)` : "";
+  const remote =
+    result.behindRemoteModules > 0 ? ` (${summary.detected - result.detected} behind a registry module)` : "";
   console.log(
     `${name}: ${result.passed}/${result.inTable} in the table, ${result.stated}/${result.outsideTable} others without a figure, ` +
       `detected ${result.detected}/${summary.detected}${remote}, free ${result.free}/${summary.free}, ` +
       `unsupported ${result.unsupported}/${summary.unsupported}, silent zeros ${result.silentZeros.length}${agree ? "" : "  COUNTS DIFFER"}`,
   );
-  for (const failure of [...result.failures, ...result.silentZeros.map((zero) => `silent zero: ${zero}`)].slice(0, 20)) {
+  for (const failure of [...result.failures, ...result.silentZeros.map((zero) => `silent zero: ${zero}`)].slice(
+    0,
+    20,
+  )) {
     console.log(`    ${failure}`);
   }
 }
@@ -62,5 +66,9 @@ console.log(
     `${totals.stated} of ${totals.outside} others in a state other than a number, ` +
     `counts agree in ${totals.counts}, silent zeros ${totals.zeros}`,
 );
-const isPassed = totals.passed === totals.inTable && totals.stated === totals.outside && totals.counts === totals.cases && totals.zeros === 0;
+const isPassed =
+  totals.passed === totals.inTable &&
+  totals.stated === totals.outside &&
+  totals.counts === totals.cases &&
+  totals.zeros === 0;
 process.exit(isPassed ? 0 : 1);

@@ -25,6 +25,8 @@ export function missingId(address: string, group: readonly string[], component: 
 
 interface PricedLine {
   unitPrice: Amount;
+  /** Percent that a rounded price may be off either way. */
+  margin: number;
   ref: PriceRef;
 }
 
@@ -49,23 +51,37 @@ function findPrice(resource: ResourceView, line: Line, pricing: Pricing): Priced
     const found = pricing.book.find(keyOf(resource, query));
     if (!found) continue;
     const unitPrice = amount(found.unitPrice).times(query.times ?? 1);
-    return { unitPrice, ref: found.ref };
+    return { unitPrice, margin: found.marginPercent ?? 0, ref: found.ref };
   }
   const elsewhere = pricing.extra.get(missingId(resource.address, line.group ?? [], line.name));
   if (elsewhere)
-    return { unitPrice: amount(elsewhere.unitPrice), ref: { ...elsewhere.ref, provider: elsewhere.provider } };
+    return {
+      unitPrice: amount(elsewhere.unitPrice),
+      margin: 0,
+      ref: { ...elsewhere.ref, provider: elsewhere.provider },
+    };
   const first = line.prices[0];
   if (first) {
     const { name: component, group = [], unit } = line;
-    pricing.missing.push({ address: resource.address, component, group, unit, key: keyOf(resource, first), times: amount(first.times ?? 1).toFixed() });
+    pricing.missing.push({
+      address: resource.address,
+      component,
+      group,
+      unit,
+      key: keyOf(resource, first),
+      times: amount(first.times ?? 1).toFixed(),
+    });
   }
   return null;
 }
 
+/** A price that is rounder than this gives bounds, not a figure. */
+const largestMargin = 1;
+
 function stateOf(line: Line, price: PricedLine | null): State {
   if (line.unknown !== undefined) return "unknown";
   if (line.free !== undefined) return "free";
-  if (!price || line.isSpot) return "no_price";
+  if (!price || line.isSpot || (line.quantity !== null && price.margin > largestMargin)) return "no_price";
   return line.quantity === null ? "depends_on_usage" : "priced";
 }
 
@@ -85,15 +101,24 @@ function spotNote(price: PricedLine | null): string {
 }
 
 function range(line: Line, price: PricedLine): Pick<Component, "low" | "high"> {
-  if (line.isSpot && line.quantity) return { low: "0", high: money(line.quantity.times(price.unitPrice)) };
-  if (!line.range) return {};
-  return { low: money(line.range.low.times(price.unitPrice)), high: money(line.range.high.times(price.unitPrice)) };
+  if (line.quantity === null) return {};
+  const { low, high } = line.range ?? { low: line.quantity, high: line.quantity };
+  const least = price.unitPrice.times(100 - price.margin).div(100);
+  const most = price.unitPrice.times(100 + price.margin).div(100);
+  if (line.isSpot) return { low: "0", high: money(high.times(most)) };
+  if (!line.range && price.margin <= largestMargin) return {};
+  return price.margin > largestMargin
+    ? { low: money(low.times(least)), high: money(high.times(most)) }
+    : { low: money(low.times(price.unitPrice)), high: money(high.times(price.unitPrice)) };
 }
 
 function noteOf(resource: ResourceView, line: Line, price: PricedLine | null, pricing: Pricing): string | undefined {
   if (line.unknown !== undefined) return line.unknown;
   if (line.free !== undefined) return line.free;
   if (line.isSpot) return spotNote(price);
+  if (price && line.quantity !== null && price.margin > largestMargin) {
+    return `its source shows the price rounded, to within ${price.margin} %`;
+  }
   return price ? line.note : missingNote(resource, line, pricing);
 }
 

@@ -91,7 +91,12 @@ function reasonOf(component: Resource["components"][number]): string {
 /** One of them is the least there will be, unless there are none: the figures stand as a lower bound, the total stays open. */
 function withCount(view: ResourceView, resource: Resource): Resource {
   if (view.countUnknown === undefined || resource.state === "free") return resource;
-  return { ...resource, count: null, state: "unknown", reasons: [`count not known before plan: ${view.countUnknown}`, ...resource.reasons] };
+  return {
+    ...resource,
+    count: null,
+    state: "unknown",
+    reasons: [`count not known before plan: ${view.countUnknown}`, ...resource.reasons],
+  };
 }
 
 function remoteModules(plan: PlanDocument): EstimateWarning[] {

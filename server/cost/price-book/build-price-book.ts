@@ -16,6 +16,12 @@ function precisionOf(text: string): PrecisionKind {
   return kind === "derived" || kind === "rounded" || kind === "quoted" ? kind : "exact";
 }
 
+/** "rounded±3.8%": a price shown to the cent, whose further digits nobody has. */
+function marginOf(text: string): number[] {
+  const match = /^rounded±([\d.]+)%$/.exec(text);
+  return match ? [Number(match[1])] : [];
+}
+
 /** Bulk sheets first, then longer numbers, then younger ones: the first fact of a key is the one that stays. */
 function byTrust(a: PriceFact, b: PriceFact): number {
   const rank = (fact: PriceFact) => ["exact", "derived", "rounded", "quoted"].indexOf(precisionOf(fact.precision));
@@ -56,7 +62,13 @@ function collectPrices(facts: readonly PriceFact[]): Pick<PriceBookFile, "origin
   const origins = new Map<string, number>();
   const prices: Record<string, Record<string, Record<string, Record<string, BookRow[]>>>> = {};
   for (const fact of facts) {
-    const origin = JSON.stringify([fact.table, fact.source, fact.asOf, precisionOf(fact.precision)]);
+    const origin = JSON.stringify([
+      fact.table,
+      fact.source,
+      fact.asOf,
+      precisionOf(fact.precision),
+      ...marginOf(fact.precision),
+    ]);
     if (!origins.has(origin)) origins.set(origin, origins.size);
     prices[fact.type] ??= {};
     const skus = prices[fact.type]!;

@@ -1,4 +1,4 @@
-import type { PriceFact } from "./price-fact.ts";
+import { anyValue, type PriceFact } from "./price-fact.ts";
 
 type Rule = (fact: PriceFact) => PriceFact | null;
 
@@ -36,8 +36,13 @@ const auroraCluster: Rule = (fact) => ({
   attributes: {},
 });
 
-/** Storage prices hang on kind, tier, replication and access tier, however a sheet spelt them. */
+/**
+ * Storage prices hang on kind, tier, replication and access tier, however a sheet spelt them. A price read from accounts
+ * without an access tier holds for such accounts alone, one read from accounts of every tier for any stated one. An
+ * account seen only beside a private endpoint, without any usage, is a weaker witness than the accounts' own examples.
+ */
 const azureStorage: Rule = (fact) => {
+  if (fact.source.endsWith(":private_endpoint_test")) return null;
   const { key, replication, ...rest } = fact.attributes;
   const parts = (key ?? "").split(".");
   const named: Record<string, string> = { ...rest };
@@ -49,7 +54,10 @@ const azureStorage: Rule = (fact) => {
   } else if (key) named.account_replication_type = key;
   const replicated = named.account_replication_type;
   if (replicated) named.account_replication_type = replicated.replaceAll("-", "");
-  return { ...fact, attributes: named };
+  const { access_tier: access = "default", ...others } = named;
+  const isAccount = fact.type === "azurerm_storage_account";
+  const attributes = isAccount ? { ...withoutAny(others), access_tier: access } : withoutAny(named);
+  return { ...fact, attributes };
 };
 
 /** A virtual machine costs the same whichever resource starts it. */
@@ -138,8 +146,14 @@ const rules: Record<string, Rule> = {
 const machineTypes =
   /^azurerm_(linux|windows)?_?virtual_machine(_scale_set)?$|^azurerm_kubernetes_cluster|_compute_cluster$/;
 
+function withoutAny(attributes: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== anyValue));
+}
+
 /** The fact under the key that resources ask for; null when the line cannot be used safely. */
 export function canonicalFact(fact: PriceFact): PriceFact | null {
   const rule = rules[fact.type] ?? (machineTypes.test(fact.type) ? azureMachine : null);
-  return rule ? rule(fact) : fact;
+  if (rule === azureStorage) return azureStorage(fact);
+  const plain = { ...fact, attributes: withoutAny(fact.attributes) };
+  return rule ? rule(plain) : plain;
 }

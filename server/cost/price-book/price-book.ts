@@ -24,7 +24,7 @@ export interface PriceBookFile {
   asOfMin: string;
   asOfMax: string;
   sources: PriceSourceNote[];
-  origins: (readonly [table: string, source: string, asOf: string, precision: PrecisionKind])[];
+  origins: (readonly [table: string, source: string, asOf: string, precision: PrecisionKind, marginPercent?: number])[];
   /** Resource type, then sku, then unit, then region. */
   prices: Record<string, Record<string, Record<string, Record<string, BookRow[]>>>>;
   freeTypes: string[];
@@ -44,6 +44,8 @@ export interface PriceKey {
 
 export interface FoundPrice {
   unitPrice: Money;
+  /** Half-width of what a rounded source leaves open, in percent; absent where the digits are the source's own. */
+  marginPercent?: number;
   ref: PriceRef;
 }
 
@@ -77,8 +79,9 @@ export function openPriceBook(file: PriceBookFile): PriceBook {
       const rows = own(regions(key), key.region);
       const row = rows && matchVariant(rows, key.attributes ?? {});
       if (!row) return null;
-      const [table, source, asOf, precision] = file.origins[row[1]]!;
-      return { unitPrice: row[0], ref: { table, sku: key.sku, region: key.region, asOf, source, precision } };
+      const [table, source, asOf, precision, marginPercent] = file.origins[row[1]]!;
+      const ref = { table, sku: key.sku, region: key.region, asOf, source, precision };
+      return { unitPrice: row[0], ref, ...(marginPercent === undefined ? {} : { marginPercent }) };
     },
     regionsOf: (key) => Object.keys(regions(key) ?? {}).sort(),
     isFree: (type) => free.has(type),

@@ -12,7 +12,8 @@ export interface PriceFact {
   precision: string;
 }
 
-/** A value that is still an expression of the configuration the price was read from says nothing. */
+/** A value that is still an expression of the configuration the price was read from: set, to whatever. */
+export const anyValue = "*";
 const expression = /^(each|var|local|aws_\w+|azurerm_\w+|google_\w+)\./;
 
 /** "name;type=gp3;engine=mysql" into the name and its attributes. The attribute seen last wins. */
@@ -21,7 +22,9 @@ export function splitSku(text: string): { sku: string; attributes: Record<string
   const attributes: Record<string, string> = {};
   for (const pair of pairs) {
     const [name = "", value = ""] = pair.split("=");
-    if (value !== "" && !expression.test(value)) attributes[name] = value;
+    const isSet = attributes[name] !== undefined && attributes[name] !== anyValue;
+    if (value !== "" && !(isSet && expression.test(value)))
+      attributes[name] = expression.test(value) ? anyValue : value;
   }
   return sku.includes("=") ? { sku: text, attributes: {} } : { sku, attributes };
 }

@@ -8,8 +8,13 @@ function normal(value: string | undefined): string {
   return text === "false" || text === "default" ? "" : text;
 }
 
+/** The value of a row that holds whatever the attribute is set to, but not where it is left out. */
+const anyValue = "*";
+
 function holdsFor(row: BookRow, attributes: Attributes): boolean {
-  return Object.entries(row[2] ?? {}).every(([name, value]) => normal(attributes[name]) === normal(value));
+  return Object.entries(row[2] ?? {}).every(([name, value]) =>
+    value === anyValue ? normal(attributes[name]) !== "" : normal(attributes[name]) === normal(value),
+  );
 }
 
 /**

@@ -15,7 +15,9 @@ export function scalingTargetOf(
 ): ScalingTarget | undefined {
   const pointing = resource.sources("aws_appautoscaling_target");
   const target = resource.all("aws_appautoscaling_target").find((candidate) => {
-    const isSame = pointing.includes(candidate) || candidate.values.resource_id === resourceId;
+    const isNamed =
+      candidate.targets("resource_id", resource.type).length === 0 && candidate.values.resource_id === resourceId;
+    const isSame = pointing.includes(candidate) || isNamed;
     return isSame && candidate.values.scalable_dimension === dimension;
   });
   if (!target) return undefined;

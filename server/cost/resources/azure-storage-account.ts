@@ -6,7 +6,8 @@ interface Account {
   kind: string;
   tier: string;
   replication: string;
-  access: string;
+  /** As written; an account without one is Hot, and has prices of its own in some sheets. */
+  access: string | undefined;
   isNfs: boolean;
 }
 
@@ -15,7 +16,7 @@ function accountOf(resource: ResourceView): Account {
     kind: resource.text("account_kind") ?? "StorageV2",
     tier: resource.text("account_tier") ?? "Standard",
     replication: (resource.text("account_replication_type") ?? "LRS").replaceAll("-", "").toUpperCase(),
-    access: resource.text("access_tier") ?? "Hot",
+    access: resource.text("access_tier"),
     isNfs: resource.flag("nfsv3_enabled") ?? false,
   };
 }
@@ -76,7 +77,7 @@ const earlyDeletion: Part = ["Early deletion", "GB", "early_deletion_gb", 1];
 
 function* capacityLines(resource: ResourceView, account: Account): Iterable<Line> {
   const isTiered =
-    account.tier === "Standard" && account.kind !== "Storage" && account.access === "Hot" && !account.isNfs;
+    account.tier === "Standard" && account.kind !== "Storage" && (account.access ?? "Hot") === "Hot" && !account.isNfs;
   if (!isTiered) {
     yield partLine(resource, account, ["Capacity", "GB", "storage_gb", 1]);
     return;
