@@ -4,6 +4,8 @@ import type { Comment, Module } from "./ast.ts";
 /** What a `# METADATA` comment says of the package or rule below it. */
 export interface Annotation {
   row: number;
+  /** The last row of the block: it speaks of what comes next. */
+  endRow: number;
   scope?: string;
   title?: string;
   description?: string;
@@ -16,8 +18,9 @@ export function readAnnotations(module: Pick<Module, "comments">): Annotation[] 
   const annotations: Annotation[] = [];
   for (const [i, comment] of module.comments.entries()) {
     if (comment.text.trim() !== "METADATA") continue;
-    const fields = parseBlock(blockFrom(module.comments, i));
-    if (fields !== undefined) annotations.push({ ...fields, row: comment.row });
+    const block = blockFrom(module.comments, i);
+    const fields = parseBlock(block);
+    if (fields !== undefined) annotations.push({ ...fields, row: comment.row, endRow: comment.row + block.length });
   }
   return annotations;
 }

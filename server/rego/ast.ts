@@ -26,6 +26,8 @@ export interface CallTerm {
   args: Term[];
   /** Written as an operator (`a + b`): its name cannot be shadowed. */
   infix: boolean;
+  /** An expression of its own: one operand more than the function takes receives the result. */
+  statement?: true;
   loc: Location;
 }
 

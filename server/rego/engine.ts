@@ -26,6 +26,8 @@ export interface CompileOptions {
   /** Base data rules may not stand over. */
   data?: unknown;
   maxSourceBytes?: number;
+  /** False leaves out the static types, which only OPA has; on by default. */
+  typeCheck?: boolean;
 }
 
 export interface PreparedModule {
@@ -75,6 +77,7 @@ export function compile(sources: readonly Source[], options: CompileOptions = {}
   const parsed = sources.map((source) => parseSource(source, options.regoVersion, options.maxSourceBytes));
   const compilerOptions: CompilerOptions = {
     strict: options.strict ?? false,
+    typeCheck: options.typeCheck ?? true,
     builtins: { granted: new Set(options.capabilities?.allow), mockable: options.mockable ?? false },
     data: options.data === undefined ? undefined : fromJson(options.data),
   };
@@ -136,8 +139,9 @@ export function evaluateValues(prepared: Prepared, query: Query, options: Evalua
 
 function runOptions(options: EvaluateOptions, explainer: Explainer | undefined): RunOptions {
   return {
-    input: options.inputValue ?? (options.input === undefined ? undefined : fromJson(options.input)),
-    data: options.dataValue ?? fromJson(options.data ?? {}),
+    input:
+      options.inputValue !== undefined || options.input === undefined ? options.inputValue : fromJson(options.input),
+    data: options.dataValue !== undefined ? options.dataValue : fromJson(options.data ?? {}),
     budget: { ...defaultBudget, ...options.budget },
     now: options.now ?? new Date(),
     timeZone: options.timeZone ?? "UTC",

@@ -102,7 +102,10 @@ export class Lexer {
   private template(start: number): void {
     const quote = this.source[start + 1];
     this.at++;
-    if (quote !== '"' && quote !== "`") return this.illegal("illegal token", start);
+    if (quote !== '"' && quote !== "`") {
+      this.illegal("illegal token", start);
+      return;
+    }
     this.at++;
     this.templatePiece(quote, start);
   }
@@ -117,7 +120,8 @@ export class Lexer {
       this.templates.pop();
       this.at++;
       this.emit("symbol", "}", start);
-      return this.templatePiece(open.quote, this.at);
+      this.templatePiece(open.quote, this.at);
+      return;
     }
     if (open !== undefined && char === "{") open.braces++;
     if (open !== undefined && char === "}") open.braces--;

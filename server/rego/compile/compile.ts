@@ -19,6 +19,8 @@ import { checkWith, visitExprs, visitWiths } from "./with-targets.ts";
 
 export interface CompilerOptions {
   strict: boolean;
+  /** Static types; other engines have none. */
+  typeCheck: boolean;
   builtins: BuiltinPolicy;
   /** Rules over paths that base data has are refused. */
   data: Value | undefined;
@@ -59,7 +61,7 @@ export function compileModules(modules: readonly Module[], options: CompilerOpti
   changeBodies(rules, (body) => negated.hoistRefs(body));
   stopAt(checkRecursion(root, modules));
   const types = new TypeChecker(root);
-  stopAt(types.checkRules(rules));
+  if (options.typeCheck) stopAt(types.checkRules(rules));
   stopAt(modules.flatMap((module) => checkBuiltins(module, options.builtins, options.strict)));
   return { root, modules, types };
 }
@@ -132,7 +134,7 @@ export function compileQuery(body: Body, { root, types }: Compiled, options: Com
   query = safety.query(query);
   stopAt(safety.errors);
   query = rewriteBodies(query, (inner) => negated.hoistRefs(inner));
-  stopAt(types.checkBody(query));
+  if (options.typeCheck) stopAt(types.checkBody(query));
   return query;
 }
 

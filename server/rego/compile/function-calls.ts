@@ -36,7 +36,7 @@ export function checkCall(call: CallTerm, root: RuleNode): RegoError | undefined
   }
   const arity = arityOf(root, call.operator);
   const given = call.args.length;
-  if (given === arity || given === arity + 1) return undefined;
+  if (given === arity || (call.statement === true && given === arity + 1)) return undefined;
   const plural = given === 1 ? "argument" : "arguments";
   return regoError(
     "rego_type_error",

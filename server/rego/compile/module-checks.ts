@@ -70,8 +70,7 @@ export function checkDuplicateImports(module: Module): RegoError[] {
   const errors: RegoError[] = [];
   const first = new Map<string, Import>();
   for (const imported of module.imports) {
-    const name = importName(imported);
-    if (name === undefined) continue;
+    const name = importName(imported) ?? refText(imported.path.parts);
     const before = first.get(name);
     if (before === undefined) first.set(name, imported);
     else errors.push(regoError("rego_compile_error", imported.loc, `import must not shadow ${importText(before)}`));

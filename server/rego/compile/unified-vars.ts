@@ -29,13 +29,23 @@ class Unifier {
   }
 
   unify(a: Term, b: Term): void {
-    if (a.type === "var") return this.variable(a.name, b);
-    if (b.type === "var") return this.variable(b.name, a);
-    if (a.type === "array" && b.type === "array") {
-      if (a.items.length === b.items.length) a.items.forEach((item, i) => this.unify(item, b.items[i] as Term));
+    if (a.type === "var") {
+      this.variable(a.name, b);
       return;
     }
-    if (a.type === "object" && b.type === "object") return this.objects(a, b);
+    if (b.type === "var") {
+      this.variable(b.name, a);
+      return;
+    }
+    if (a.type === "array" && b.type === "array") {
+      if (a.items.length !== b.items.length) return;
+      for (const [i, item] of a.items.entries()) this.unify(item, b.items[i] as Term);
+      return;
+    }
+    if (a.type === "object" && b.type === "object") {
+      this.objects(a, b);
+      return;
+    }
     if (isPattern(a)) this.pattern(a, b);
     else if (isPattern(b)) this.pattern(b, a);
   }
@@ -51,7 +61,10 @@ class Unifier {
       return;
     }
     if (isPattern(other)) {
-      if (this.isKnown(name)) return this.markPattern(other);
+      if (this.isKnown(name)) {
+        this.markPattern(other);
+        return;
+      }
       const unknown = this.unknownIn(other);
       if (unknown.length === 0) this.markKnown(name);
       for (const waited of unknown) this.await(name, waited);

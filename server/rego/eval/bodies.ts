@@ -37,13 +37,20 @@ function addNegation(plan: Plan, expr: Expr): void {
 
 function addPositive(plan: Plan, { node }: Expr): void {
   if (node.type === "some") return;
-  if (node.type === "every") return addEvery(plan, node);
+  if (node.type === "every") {
+    addEvery(plan, node);
+    return;
+  }
   if (node.type === "someIn") {
     const domain = hoist(plan, node.domain);
-    return addSomeIn(plan, { ...node, domain });
+    addSomeIn(plan, { ...node, domain });
+    return;
   }
   if (!isTerm(node)) return;
-  if (node.type === "call") return addCall(plan, node);
+  if (node.type === "call") {
+    addCall(plan, node);
+    return;
+  }
   addTruth(plan, hoist(plan, node));
 }
 
@@ -59,10 +66,14 @@ function addTruth(plan: Plan, term: Term): void {
 
 function addCall(plan: Plan, call: Extract<Term, { type: "call" }>): void {
   const name = operatorName(call);
-  if (name === "print" && plan.program.isBuiltinPrint(call)) return addPrint(plan, call);
+  if (name === "print" && plan.program.isBuiltinPrint(call)) {
+    addPrint(plan, call);
+    return;
+  }
   if (name === "eq" && call.args.length === 2) {
     const [a, b] = call.args.map((arg) => hoist(plan, arg));
-    return addUnify(plan, a as Term, b as Term);
+    addUnify(plan, a as Term, b as Term);
+    return;
   }
   const arity = arityOf(plan.program.root, call.operator);
   const args = call.args.map((arg, i) => (i < arity ? hoist(plan, arg) : arg));
@@ -70,9 +81,13 @@ function addCall(plan: Plan, call: Extract<Term, { type: "call" }>): void {
   const output = args.length > arity ? hoist(plan, args[arity] as Term) : undefined;
   const builtin = builtinName(call.operator.parts);
   if (builtin !== undefined && isRelation(builtin)) {
-    return addRelation(plan, inputs, output ?? plan.temporary(call.loc));
+    addRelation(plan, inputs, output ?? plan.temporary(call.loc));
+    return;
   }
-  if (output === undefined) return addTruth(plan, inputs);
+  if (output === undefined) {
+    addTruth(plan, inputs);
+    return;
+  }
   addUnify(plan, output, inputs);
 }
 

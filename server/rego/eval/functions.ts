@@ -28,6 +28,6 @@ export function evalFunction(machine: Machine, definition: Definition, args: rea
   machine.enter();
   const value = runClauses(machine, definition, args);
   machine.depth--;
-  if (memo.size < maxRemembered) memo.set(last, value ?? undefinedResult);
+  if (memo.size < maxRemembered) memo.set(last, value === undefined ? undefinedResult : value);
   return value;
 }

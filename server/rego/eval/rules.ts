@@ -13,7 +13,7 @@ export function evalComplete(machine: Machine, definition: Definition): Value | 
   machine.enter();
   const value = runClauses(machine, definition, []);
   machine.depth--;
-  cache.results[definition.id] = value ?? undefinedResult;
+  cache.results[definition.id] = value === undefined ? undefinedResult : value;
   return value;
 }
 

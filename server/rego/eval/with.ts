@@ -22,7 +22,10 @@ type Change = (state: State, machine: Machine, frame: Frame) => boolean;
 
 /** Adds what `add` adds, under the replacements of `withs`; what comes after sees the state as before. */
 export function addWith(plan: Plan, withs: readonly With[], add: (plan: Plan) => void): void {
-  if (withs.length === 0) return add(plan);
+  if (withs.length === 0) {
+    add(plan);
+    return;
+  }
   const changes = withs.map((modifier) => compileChange(plan, modifier));
   const outerSlot = plan.slots.of(`%w${plan.slots.size}`);
   const inner = plan.inner();

@@ -42,6 +42,7 @@ export function parseLiteral(stream: Stream): Expr {
     return withModifiers(stream, expression(parseEvery(stream), loc));
   }
   const expr = expression(parseRelation(stream), loc);
+  if (expr.node.type === "call") expr.node.statement = true;
   expr.negated = negated;
   return withModifiers(stream, expr);
 }
