@@ -3,11 +3,11 @@ import styles from "./money.module.css";
 
 /** An amount never stands alone: period, and where it comes from; an unknown amount is a word, not a zero. */
 export function Money(props: {
-  amount: string | null | undefined;
+  amount: string | number | null | undefined;
   currency?: string;
   period?: "month" | "hour" | "launch" | "so far" | "this month" | undefined;
   source?: string | undefined;
-  upper?: string | null | undefined;
+  upper?: string | number | null | undefined;
 }) {
   if (props.amount === null || props.amount === undefined)
     return <span className={styles.unknown}>unknown{props.period ? ` per ${props.period}` : ""}</span>;

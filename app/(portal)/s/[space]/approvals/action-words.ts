@@ -1,0 +1,7 @@
+/** What a request would do, as the first word of its title. */
+export const actionWords = {
+  launch: "Launch",
+  extend: "Extend",
+  update: "Update",
+  terminate: "Terminate",
+} as const;

@@ -1,0 +1,38 @@
+"use client";
+
+import { Anchor } from "@mantine/core";
+import { IconExternalLink } from "@tabler/icons-react";
+import { CopyButton } from "#app/_ui/copy-button.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { SecretValue } from "./secret-value.tsx";
+import type { EnvironmentView } from "./step-view.ts";
+
+/** What the environment gives: links open, values copy, secrets stay covered until asked for. */
+export function EnvironmentOutputs({ environment }: { environment: EnvironmentView }) {
+  return (
+    <DataTable
+      label="Outputs"
+      rows={environment.outputs}
+      rowKey={(output) => output.name}
+      columns={[
+        { key: "name", label: "Output", cell: (output) => <code>{output.name}</code> },
+        {
+          key: "value",
+          label: "Value",
+          cell: (output) =>
+            output.sensitive ? (
+              <SecretValue environmentId={environment.id} output={output.name} allowed={environment.can.readSecret} />
+            ) : output.kind === "link" ? (
+              <Anchor href={output.value} target="_blank" rel="noreferrer">
+                {output.value} <IconExternalLink size={12} aria-label="opens in a new tab" />
+              </Anchor>
+            ) : (
+              <span>
+                <code>{output.value}</code> <CopyButton value={output.value} what={output.name} />
+              </span>
+            ),
+        },
+      ]}
+    />
+  );
+}

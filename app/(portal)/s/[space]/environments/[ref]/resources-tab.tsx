@@ -1,0 +1,56 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { ResourceStateBadge } from "#app/_portal/resource-state-badge.tsx";
+import { useTRPC } from "#app/_trpc/react.tsx";
+import { CopyButton } from "#app/_ui/copy-button.tsx";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Empty } from "#app/_ui/state/empty.tsx";
+import { Moment } from "#app/_ui/time/moment.tsx";
+import type { EnvironmentView } from "./step-view.ts";
+
+const order = { leftover: 0, suspect: 1, drifted: 2, destroying: 3, intended: 4, created: 5, destroyed: 6 } as const;
+
+/** What its grains made, as last seen; whatever needs attention stands on top. */
+export function ResourcesTab({ environment }: { environment: EnvironmentView }) {
+  const trpc = useTRPC();
+  const { data } = useSuspenseQuery(trpc.environment.resources.queryOptions({ environmentId: environment.id }));
+  if (data.length === 0)
+    return <Empty title="No resources">They are listed here as the grains make them, and again as they go.</Empty>;
+  const rows = [...data].sort((a, b) => order[a.state] - order[b.state] || a.address.localeCompare(b.address));
+  const living = rows.filter((row) => row.state !== "destroyed").length;
+  return (
+    <>
+      <p>
+        {living} of {rows.length} exist.{environment.simulated ? " All are simulated." : ""}
+      </p>
+      <DataTable
+        label="Resources"
+        rows={rows}
+        rowKey={(row) => row.id}
+        columns={[
+          { key: "address", label: "Resource", cell: (row) => <code>{row.address}</code> },
+          { key: "grain", label: "Grain", cell: (row) => row.grain },
+          { key: "type", label: "Type", wideOnly: true, cell: (row) => row.type },
+          { key: "state", label: "State", cell: (row) => <ResourceStateBadge state={row.state} /> },
+          {
+            key: "cloudId",
+            label: "Cloud id",
+            cell: (row) =>
+              row.cloudId ? (
+                <>
+                  <code>{row.cloudId}</code>
+                  <CopyButton value={row.cloudId} what="cloud id" />
+                </>
+              ) : (
+                "unknown"
+              ),
+          },
+          { key: "region", label: "Region", wideOnly: true, cell: (row) => row.region ?? "none" },
+          { key: "attempt", label: "Attempt", numeric: true, wideOnly: true, cell: (row) => row.attempt },
+          { key: "created", label: "Created", cell: (row) => <Moment at={row.createdAt} /> },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import Link from "next/link";
+import type { Outputs } from "#app/_trpc/outputs.ts";
+import { DataTable } from "#app/_ui/data-table.tsx";
+import { Moment } from "#app/_ui/time/moment.tsx";
+import { EnvironmentStateBadge } from "./environment-state-badge.tsx";
+import { Money } from "./money.tsx";
+import { useSpace } from "./session/use-space.ts";
+import { SimulatedBadge } from "./simulated-badge.tsx";
+
+export type EnvironmentRow = Outputs["environment"]["list"]["items"][number];
+
+/** Environments as rows; the name is the link. */
+export function EnvironmentTable({ rows }: { rows: readonly EnvironmentRow[] }) {
+  const { path } = useSpace();
+  return (
+    <DataTable
+      label="Environments"
+      rows={rows}
+      rowKey={(row) => row.id}
+      columns={[
+        {
+          key: "name",
+          label: "Environment",
+          cell: (row) => (
+            <span>
+              <Link href={path(`environments/env-${row.number}`)}>{row.name}</Link> <code>env-{row.number}</code>
+            </span>
+          ),
+        },
+        {
+          key: "state",
+          label: "State",
+          cell: (row) => (
+            <span>
+              <EnvironmentStateBadge state={row.state} /> {row.simulated ? <SimulatedBadge /> : null}
+            </span>
+          ),
+        },
+        {
+          key: "blueprint",
+          label: "Blueprint",
+          cell: (row) => <Link href={path(`catalog/${row.blueprintName}`)}>{row.blueprintTitle}</Link>,
+        },
+        { key: "owner", label: "Owner", cell: (row) => row.ownerName ?? "unknown" },
+        {
+          key: "ends",
+          label: "Ends",
+          cell: (row) =>
+            row.endedAt ? <Moment at={row.endedAt} /> : row.endsAt ? <Moment at={row.endsAt} relative /> : "none",
+        },
+        {
+          key: "cost",
+          label: "Estimate",
+          numeric: true,
+          cell: (row) => <Money amount={row.monthlyEstimate} period="month" />,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+import { TRPCClientError } from "@trpc/client";
+import type { AppRouter } from "#server/api/router.ts";
+
+/** What a refused or failed call says to the reader. */
+export type ShownProblem = {
+  code: string;
+  message: string;
+  remedy: string | undefined;
+  reference: string | undefined;
+  details: Record<string, unknown> | undefined;
+};
+
+/** Reads the server's answer off an error; anything that is no Problem becomes one sentence and a reference. */
+export function shownProblem(error: unknown): ShownProblem {
+  if (error instanceof TRPCClientError) {
+    const data = (error as TRPCClientError<AppRouter>).data;
+    const problem = data?.problem;
+    if (problem)
+      return {
+        code: problem.code,
+        message: problem.message,
+        remedy: problem.remedy,
+        reference: data.requestId,
+        details: problem.details,
+      };
+    if (!data)
+      return { ...unknownProblem, message: "The portal did not answer. Check the connection.", code: "offline" };
+    return { ...unknownProblem, reference: data.requestId };
+  }
+  return unknownProblem;
+}
+
+const unknownProblem: ShownProblem = {
+  code: "internal",
+  message: "Something went wrong on our side.",
+  remedy: "Try again; if it stays, tell an administrator the reference.",
+  reference: undefined,
+  details: undefined,
+};

@@ -1,0 +1,15 @@
+import "server-only";
+import type { FetchQueryOptions, QueryKey } from "@tanstack/react-query";
+import { TRPCError } from "@trpc/server";
+import { notFound } from "next/navigation";
+import { getQueryClient } from "./server.tsx";
+
+/** The thing a page is about: what does not exist, or may not be known to, is a 404; other failures reach the boundary. */
+export async function findOr404<T, E, D, K extends QueryKey>(options: FetchQueryOptions<T, E, D, K>): Promise<D> {
+  try {
+    return await getQueryClient().fetchQuery(options);
+  } catch (error) {
+    if (error instanceof TRPCError && (error.code === "NOT_FOUND" || error.code === "BAD_REQUEST")) notFound();
+    throw error;
+  }
+}

@@ -1,0 +1,4 @@
+/** How any list of ours continues. */
+export const listPages = {
+  getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor ?? undefined,
+};
