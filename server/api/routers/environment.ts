@@ -45,7 +45,9 @@ export const environmentRouter = router({
   cost: signedIn.input(EnvironmentIdInput).query(({ ctx, input }) => showCost(ctx, input)),
   runs: signedIn.input(ListRunsInput).query(({ ctx, input }) => listRuns(ctx, input)),
   log: signedIn.input(ReadLogInput).query(({ ctx, input }) => readLog(ctx, input)),
-  timeline: signedIn.input(TimelineInput).query(({ ctx, input }) => listTimeline(ctx, input)),
+  timeline: signedIn
+    .input(TimelineInput.omit({ before: true }).extend({ cursor: TimelineInput.shape.before }))
+    .query(({ ctx, input: { cursor, ...rest } }) => listTimeline(ctx, { ...rest, before: cursor })),
   decisions: signedIn.input(EnvironmentIdInput).query(({ ctx, input }) => listDecisions(ctx, input)),
   readSecret: signedIn.input(ReadSecretInput).mutation(({ ctx, input }) => readSecretOutput(ctx, input)),
   launch: inSpace
