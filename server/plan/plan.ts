@@ -16,6 +16,12 @@ export type Plan = {
   /** Resources whose number cannot be known: one entry stands for all instances, `[*]` in its address. */
   deferred_changes?: { reason: string; resource_change: ResourceChange }[];
   output_changes?: Record<string, Change>;
+  /** What changed behind Terraform's back, where the real plan looked. */
+  resource_drift?: ResourceChange[];
+  timestamp?: string;
+  applyable?: boolean;
+  complete?: boolean;
+  errored?: boolean;
   prior_state?: {
     format_version?: string;
     values?: { outputs?: Record<string, PlannedOutput>; root_module?: PlanModule };

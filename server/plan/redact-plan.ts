@@ -1,4 +1,4 @@
-import type { ModuleConfiguration, Plan, PlanModule } from "./plan.ts";
+import type { ModuleConfiguration, Plan, PlanModule, ResourceChange } from "./plan.ts";
 import { plainObject } from "./render/json-value.ts";
 
 /** Stands where a secret was, so that policies still see that something is set. */
@@ -29,12 +29,15 @@ function redactMasked(plan: Plan, secrets: Set<string>): Plan {
     before: hide(change.before, change.before_sensitive),
     after: hide(change.after, change.after_sensitive),
   });
+  const hideAll = (changes: readonly ResourceChange[]) =>
+    changes.map((change) => ({ ...change, change: hideChange(change.change) }));
   const prior = plan.prior_state?.values;
   return {
     ...plan,
     ...redactVariables(plan, secrets),
     planned_values: redactValues(plan.planned_values, secrets),
-    resource_changes: plan.resource_changes.map((change) => ({ ...change, change: hideChange(change.change) })),
+    resource_changes: hideAll(plan.resource_changes),
+    ...(plan.resource_drift && { resource_drift: hideAll(plan.resource_drift) }),
     ...(plan.output_changes && {
       output_changes: Object.fromEntries(
         Object.entries(plan.output_changes).map(([name, change]) => [name, hideChange(change)]),

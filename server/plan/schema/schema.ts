@@ -1,10 +1,28 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { ResourceMode } from "#server/plan/module/module-source.ts";
-import type { Type } from "#server/plan/value/type.ts";
+import {
+  ANY,
+  BOOL,
+  listOf,
+  mapOf,
+  NUMBER,
+  objectOf,
+  STRING,
+  setOf,
+  type Type,
+  tupleOf,
+} from "#server/plan/value/type.ts";
+import { commonSchema } from "./common-schema.ts";
+import type { CompactSchema } from "./compact-schema.ts";
+import { rewriteOf } from "./rewrites.ts";
 
 /** What a provider declares about the arguments of a resource; only the part that a plan depends on. */
 export type BlockSchema = {
   readonly attributes: ReadonlyMap<string, AttributeSchema>;
   readonly blocks: ReadonlyMap<string, NestedSchema>;
+  /** Whether every argument of the provider is listed, so that what is missing is known to be missing. */
+  readonly isComplete: boolean;
 };
 
 export type AttributeSchema = {
@@ -18,6 +36,66 @@ export type AttributeSchema = {
 export type NestedSchema = { readonly nesting: "list" | "set" | "single" | "map"; readonly block: BlockSchema };
 export type Rewrite = "json" | "sha1" | "hidden" | "lower" | "trim-dot";
 
-export function findSchema(_mode: ResourceMode, _type: string): BlockSchema | undefined {
-  return undefined;
+let loaded: CompactSchema | undefined;
+const decoded = new Map<string, BlockSchema>();
+
+/** The schema of a managed resource, or what its provider's resources have in common, or undefined. */
+export function findSchema(mode: ResourceMode, type: string): BlockSchema | undefined {
+  if (mode === "data") return undefined;
+  const known = decoded.get(type);
+  if (known) return known;
+  loaded ??= JSON.parse(
+    readFileSync(fileURLToPath(new URL("./aws.generated.json", import.meta.url)), "utf8"),
+  ) as CompactSchema;
+  const index = Object.hasOwn(loaded.resources, type) ? loaded.resources[type] : undefined;
+  const schema = index === undefined ? commonSchema(type) : decodeBlock(loaded, index, type);
+  if (schema) decoded.set(type, schema);
+  return schema;
+}
+
+function decodeBlock(schema: CompactSchema, index: number, path: string): BlockSchema {
+  const [attributes, blocks] = schema.blocks[index]!;
+  const nested = Object.entries(blocks).map(
+    ([name, code]) =>
+      [
+        name,
+        { nesting: nestings[code[0]!]!, block: decodeBlock(schema, Number(code.slice(1)), `${path}.${name}`) },
+      ] as const,
+  );
+  const own = Object.entries(attributes).map(
+    ([name, code]) => [name, decodeAttribute(schema, code, `${path}.${name}`)] as const,
+  );
+  return { attributes: new Map(own), blocks: new Map(nested), isComplete: true };
+}
+
+const nestings: Record<string, NestedSchema["nesting"]> = { l: "list", t: "set", m: "map", g: "single" };
+const simpleTypes: Record<string, Type> = {
+  s: STRING,
+  n: NUMBER,
+  b: BOOL,
+  L: listOf(STRING),
+  S: setOf(STRING),
+  M: mapOf(STRING),
+};
+
+function decodeAttribute(schema: CompactSchema, code: string, path: string): AttributeSchema {
+  const [, kind = "s", flags = ""] = /^(#\d+|[snbLSM])(c?x?)$/.exec(code) ?? [];
+  const type = kind.startsWith("#") ? decodeType(schema.types[Number(kind.slice(1))]) : simpleTypes[kind]!;
+  const rewrite = rewriteOf(path);
+  return { type, isComputed: flags.includes("c"), isSensitive: flags.includes("x"), ...(rewrite && { rewrite }) };
+}
+
+const primitives: Record<string, Type> = { string: STRING, number: NUMBER, bool: BOOL };
+
+function decodeType(raw: unknown): Type {
+  if (typeof raw === "string") return primitives[raw] ?? ANY;
+  if (!Array.isArray(raw)) return ANY;
+  const [kind, inner] = raw as [string, unknown];
+  if (kind === "object")
+    return objectOf(
+      new Map(Object.entries(inner as Record<string, unknown>).map(([name, item]) => [name, decodeType(item)])),
+    );
+  if (kind === "tuple") return tupleOf((inner as unknown[]).map(decodeType));
+  if (kind === "list" || kind === "set" || kind === "map") return { kind, element: decodeType(inner) };
+  return ANY;
 }

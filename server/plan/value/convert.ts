@@ -94,22 +94,29 @@ function toCollection(value: Value, type: Extract<Type, { element: Type }>): Val
   if (isFromKeyed !== (type.kind === "map") || (!isFromKeyed && !Array.isArray(value.content)))
     throw mismatch(value, type);
   if (value.type.kind === "object" && value.type.open) return unknown(type, value.reason ?? "not known before apply");
-  const element = type.element.kind === "any" ? commonType(value, type) : resolveElement(value, type.element);
-  const convertItem = (item: Value) => convert(item, element);
+  const wanted = type.element.kind === "any" ? commonType(value, type) : type.element;
+  const items = children(value).map((item) => convert(item, wanted));
+  // An element type with `any` deep inside, such as `list(map(any))`, becomes concrete by the values at hand.
+  const element = unifyTypes(items.map((item) => item.type)) ?? concreteType(wanted);
+  const unified = items.map((item) => convert(item, element));
   if (type.kind === "map") {
-    const entries = [...entriesOf(value)].map(([key, item]) => [key, convertItem(item)] as const);
-    return known(mapOf(element), new Map(entries));
+    const keys = [...entriesOf(value).keys()];
+    return known(mapOf(element), new Map(keys.map((key, index) => [key, unified[index]!])));
   }
-  const items = itemsOf(value).map(convertItem);
-  if (type.kind !== "set") return known(listOf(element), items);
+  if (type.kind !== "set") return known(listOf(element), unified);
   // A set cannot keep secrecy per element: its order would give them away.
-  return withSensitivity(set(element, items), items.some(isSensitiveWithin));
+  return withSensitivity(set(element, unified), unified.some(isSensitiveWithin));
 }
 
-/** An element type with `any` deep inside, such as `list(map(any))`, becomes concrete by the values at hand. */
-function resolveElement(value: Value, element: Type): Type {
-  const converted = children(value).map((item) => convert(item, element).type);
-  return unifyTypes(converted) ?? element;
+/** The type of values, as a type constraint describes it: without the marks of optional attributes. */
+function concreteType(type: Type): Type {
+  if (type.kind === "object")
+    return {
+      kind: "object",
+      attributes: new Map([...type.attributes].map(([name, item]) => [name, concreteType(item)])),
+    };
+  if (type.kind === "tuple") return { kind: "tuple", elements: type.elements.map(concreteType) };
+  return "element" in type ? { ...type, element: concreteType(type.element) } : type;
 }
 
 function commonType(value: Value, wanted: Type): Type {

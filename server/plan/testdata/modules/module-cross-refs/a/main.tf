@@ -1,0 +1,3 @@
+variable "peer" {}
+output "seed" { value = "seed" }
+output "full" { value = "a+${var.peer}" }

@@ -1,0 +1,3 @@
+variable "seed" {}
+output "name" { value = "b" }
+output "full" { value = "b+${var.seed}" }

@@ -1,0 +1,1 @@
+variable "items" { type = list(object({ k = string, v = number })) }

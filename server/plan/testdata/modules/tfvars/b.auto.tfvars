@@ -1,0 +1,5 @@
+owner = "second"
+extra = {
+  a = 1
+  b = 2
+}

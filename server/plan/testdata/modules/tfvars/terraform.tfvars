@@ -1,0 +1,3 @@
+region = "eu-west-1"
+sizes  = [60, 120]
+owner  = "first"
