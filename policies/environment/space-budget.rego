@@ -35,6 +35,9 @@ result := {"decision": "Approved", "reason": sprintf("%v of %v USD this month.",
 
 budget := input.gantry.space.monthly_budget if is_number(input.gantry.space.monthly_budget)
 
-after := input.gantry.space.committed_this_month + input.gantry.estimate.this_month
+after := input.gantry.space.committed_this_month + input.gantry.estimate.this_month if {
+	is_number(input.gantry.space.committed_this_month)
+	is_number(input.gantry.estimate.this_month)
+}
 
 spent := sprintf("%v USD", [round(after)])
