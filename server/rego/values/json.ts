@@ -1,5 +1,5 @@
 import { sortStrings } from "./code-points.ts";
-import { MAX_TEXT, MAX_VISITS, Meter } from "./meter.ts";
+import { MAX_MEMBERS, MAX_TEXT, Meter } from "./meter.ts";
 import { RegoNumber } from "./rego-number.ts";
 import { RegoObject } from "./rego-object.ts";
 import { regoText } from "./text.ts";
@@ -11,7 +11,7 @@ import { isArray, type Value } from "./value.ts";
  */
 export function toJson(value: Value): unknown {
   if (value === null || typeof value !== "object") return value;
-  return plain(value, new Meter(MAX_VISITS));
+  return plain(value, new Meter(MAX_MEMBERS));
 }
 
 function plain(value: Value, meter: Meter): unknown {
