@@ -77,7 +77,7 @@ export type AuditData = {
   "orphan.destroyed": { address?: string; [more: string]: Json | undefined };
 
   "authorization.refused": { permission: string; times: number; message?: string };
-  "audit.exported": { format: "jsonl" | "csv"; search: string; from: number; to: number; events: number };
+  "audit.exported": { format: "jsonl" | "csv"; search: string; from: number; to: number };
   "audit.checkpoint_key_created": { keyId: string; publicKey: string };
   "demo.switched_off": { disabled: number };
   "settings.changed": { changes: Changes };

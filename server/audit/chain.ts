@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 export const firstHash = "0".repeat(64);
 
 /** Digest of an event's record, its canonical JSON: SHA-256 over a zero byte and the text. */
-export function digestRecord(record: string): string {
+export function digestRecord(record: string | Uint8Array): string {
   return createHash("sha256").update("\0").update(record).digest("hex");
 }
 

@@ -1,0 +1,129 @@
+import { randomUUID } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { and, asc, eq, gt, lte } from "drizzle-orm";
+import { auditCheckpoints, auditEvents, auditHead } from "#db/schema/audit.ts";
+import { config } from "#server/config.ts";
+import type { Context } from "#server/context.ts";
+import { isSigned } from "./audit-key.ts";
+import { auditScope } from "./audit-scope.ts";
+import { firstHash } from "./chain.ts";
+import { type Fault, startWalk, stepTo } from "./chain-walk.ts";
+import { type Checkpoint, checkpointNote } from "./checkpoint.ts";
+import { lastCopied } from "./checkpoint-log.ts";
+import { columnsDiffer } from "./record-columns.ts";
+import { listAuditKeys, newestCheckpoint } from "./sign-checkpoint.ts";
+
+/** How far the chain was found good, kept outside the database so that who rewrites that cannot rewrite this. */
+type Progress = { seq: number; hash: string; time: string | null; at: string; fault: Fault | null };
+
+export type ChainStatus = {
+  verifiedTo: number;
+  verifiedAt: Date;
+  /** The newest event. */
+  head: number;
+  checkpoint: Pick<Checkpoint, "seq" | "at" | "keyId"> | null;
+  /** The first thing wrong, until a verification from the start finds it no more. */
+  fault: Fault | null;
+};
+
+const EVENTS_PER_CALL = 20_000;
+
+/**
+ * Goes on verifying the chain where the last call stopped, a bounded piece at a time, and says how things stand: for
+ * the page's top strip. With `fromStart` all of it is verified again: for the worker, once a day.
+ */
+export async function verifyChain(
+  ctx: Context,
+  options: { fromStart?: boolean; dataDir?: string } = {},
+): Promise<ChainStatus> {
+  await auditScope(ctx, "audit.read");
+  const dataDir = options.dataDir ?? config().dataDir;
+  const start: Progress = { seq: 0, hash: firstHash, time: null, at: "", fault: null };
+  const before = options.fromStart ? start : (readProgress(dataDir) ?? start);
+  const fault = before.fault ?? (await anchorFault(ctx, before, dataDir));
+  let after: Progress = fault ? { ...before, fault } : await verifyPiece(ctx, before);
+  for (let last = before.seq; options.fromStart && !after.fault && after.seq > last; ) {
+    last = after.seq;
+    after = await verifyPiece(ctx, after);
+  }
+  const now = ctx.clock.now();
+  writeProgress(dataDir, { ...after, at: now.toISOString() });
+  const [head] = await ctx.db.select().from(auditHead).where(eq(auditHead.id, 1));
+  const newest = await newestCheckpoint(ctx.db);
+  const checkpoint = newest ? { seq: newest.seq, at: newest.at, keyId: newest.keyId } : null;
+  return { verifiedTo: after.seq, verifiedAt: now, head: head?.seq ?? 0, checkpoint, fault: after.fault };
+}
+
+/** What was verified, and what was copied outside, must still be there as it was. */
+async function anchorFault(ctx: Context, progress: Progress, dataDir: string): Promise<Fault | null> {
+  const copied = lastCopied(dataDir);
+  const anchors = [progress, ...(copied ? [copied] : [])];
+  for (const { seq, hash } of anchors) {
+    if (seq === 0) continue;
+    const [event] = await ctx.db.select({ hash: auditEvents.hash }).from(auditEvents).where(eq(auditEvents.seq, seq));
+    if (!event) return { seq, kind: "truncated", message: `Event ${seq} was there once and is no more.` };
+    if (event.hash !== hash)
+      return { seq, kind: "forked", message: `Event ${seq} has another hash than it had: history was rewritten.` };
+  }
+  return null;
+}
+
+async function verifyPiece(ctx: Context, progress: Progress): Promise<Progress> {
+  const rows = await ctx.db
+    .select()
+    .from(auditEvents)
+    .where(gt(auditEvents.seq, progress.seq))
+    .orderBy(asc(auditEvents.seq))
+    .limit(EVENTS_PER_CALL);
+  const walk = startWalk(progress.seq + 1, progress.hash);
+  if (progress.time) walk.lastTime = Date.parse(progress.time);
+  const hashes = new Map<number, string>();
+  for (const row of rows) {
+    const record = Buffer.from(row.record);
+    stepTo(walk, { seq: row.seq, hash: row.hash, digest: null, record, ts: row.at.toISOString() }, null);
+    if (columnsDiffer(row))
+      walk.faults.push({ seq: row.seq, kind: "edited", message: `Event ${row.seq} differs from its own record.` });
+    hashes.set(row.seq, row.hash);
+    if (walk.faults.length > 0) break;
+  }
+  const last = rows.at(-1);
+  if (!last) return progress;
+  const fault = walk.faults[0] ?? (await checkpointFault(ctx, progress.seq, hashes));
+  if (fault) return { ...progress, fault };
+  return { seq: last.seq, hash: last.hash, time: last.at.toISOString(), at: progress.at, fault: null };
+}
+
+async function checkpointFault(ctx: Context, after: number, hashes: Map<number, string>): Promise<Fault | null> {
+  const keys = await listAuditKeys(ctx.db);
+  const rows = await ctx.db
+    .select()
+    .from(auditCheckpoints)
+    .where(and(gt(auditCheckpoints.seq, after), lte(auditCheckpoints.seq, after + hashes.size)));
+  for (const row of rows) {
+    const { seq } = row;
+    const key = keys.get(row.keyId);
+    if (key === undefined || !isSigned(checkpointNote(row), row.signature, key))
+      return { seq, kind: "unsigned", message: `The checkpoint at event ${seq} is not signed by a key of this trail.` };
+    if (row.hash !== hashes.get(seq))
+      return { seq, kind: "forked", message: `The chain was signed at event ${seq} with another hash.` };
+  }
+  return null;
+}
+
+const progressFile = (dataDir: string) => path.join(dataDir, "audit-verified.json");
+
+function readProgress(dataDir: string): Progress | null {
+  try {
+    return JSON.parse(fs.readFileSync(progressFile(dataDir), "utf8")) as Progress;
+  } catch {
+    return null;
+  }
+}
+
+function writeProgress(dataDir: string, progress: Progress): void {
+  fs.mkdirSync(dataDir, { recursive: true });
+  const draft = `${progressFile(dataDir)}.${randomUUID()}`;
+  fs.writeFileSync(draft, JSON.stringify(progress), { mode: 0o600 });
+  fs.renameSync(draft, progressFile(dataDir));
+}
