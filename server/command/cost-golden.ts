@@ -18,7 +18,7 @@ async function runCase(path: string): Promise<{ golden: GoldenCase; result: Gold
   const usageFile = join(path, "usage.yml");
   const usage = existsSync(usageFile) ? parseUsage(readFileSync(usageFile, "utf8")) : undefined;
   const plan = await buildStaticPlan({ files: new Map([["main.tf", readFileSync(join(path, "main.tf"), "utf8")]]) });
-  const estimate = estimatePlan(plan as never, { ...(usage ? { usage } : {}), chargesAddressesInUse: false });
+  const estimate = estimatePlan(plan, { ...(usage ? { usage } : {}), chargesAddressesInUse: false });
   return { golden, result: compareWithGolden(estimate, golden) };
 }
 

@@ -48,7 +48,8 @@ export interface PlanResourceChange {
 }
 
 export interface PlanConfiguration {
-  provider_config?: Readonly<Record<string, PlanProviderConfig>>;
+  /** By provider key; see `PlanProviderConfig`. */
+  provider_config?: Readonly<Record<string, unknown>>;
   root_module?: PlanModuleConfig;
 }
 
@@ -62,7 +63,7 @@ export interface PlanProviderConfig {
 export interface PlanModuleConfig {
   resources?: readonly PlanResourceConfig[];
   module_calls?: Readonly<Record<string, PlanModuleCall>>;
-  outputs?: Readonly<Record<string, { expression?: unknown }>>;
+  outputs?: Readonly<Record<string, unknown>>;
 }
 
 export interface PlanResourceConfig {

@@ -54,7 +54,7 @@ export function referenceGraph(resources: readonly PlannedResource[], plan: Plan
     if (head === "module") {
       const child = module === "" ? `module.${second}` : `${module}.module.${second}`;
       const output = third.replace(/.*\]/, "") || reference.split(".")[2] || "";
-      const expression = moduleConfig(configuration, child)?.outputs?.[output]?.expression;
+      const expression = moduleConfig(configuration, child)?.outputs?.[output];
       return resolveAll(referencesIn(expression), child, hops + 1);
     }
     const instances = byBlock.get(`${module}|${head}.${second}`) ?? [];

@@ -57,7 +57,9 @@ function providerOf(plan: PlanDocument, resource: PlannedResource, cloud: Cloud)
   const providers = plan.configuration?.provider_config ?? {};
   const key = resource.config?.provider_config_key ?? cloud;
   const short = key.split(":").at(-1) ?? key;
-  return [key, short, short.split(".")[0] ?? short].map((name) => providers[name]).find((found) => found !== undefined);
+  return [key, short, short.split(".")[0] ?? short]
+    .map((name) => providers[name])
+    .find((found): found is PlanProviderConfig => typeof found === "object" && found !== null);
 }
 
 /** Value of a provider argument: a constant, or a variable of the root module. */
