@@ -1,6 +1,6 @@
 "use client";
 
-import { Button, Divider } from "@mantine/core";
+import { Divider, UnstyledButton } from "@mantine/core";
 import { IconFlask } from "@tabler/icons-react";
 import { useState } from "react";
 import { Notice } from "#app/_ui/state/notice.tsx";
@@ -41,17 +41,15 @@ export function DemoAccounts({ accounts, target }: { accounts: readonly Account[
       <ul className={styles.demo}>
         {accounts.map((account) => (
           <li key={account.email}>
-            <Button
-              variant="default"
-              fullWidth
-              justify="space-between"
-              loading={busy === account.email}
+            <UnstyledButton
+              className={demo.account}
               disabled={busy !== ""}
+              aria-busy={busy === account.email}
               onClick={() => void enter(account.email)}
-              rightSection={<span className={demo.purpose}>{account.purpose}</span>}
             >
-              {account.name}
-            </Button>
+              <strong>{account.name}</strong>
+              <span className={demo.purpose}>{account.purpose}</span>
+            </UnstyledButton>
           </li>
         ))}
       </ul>

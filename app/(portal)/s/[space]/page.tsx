@@ -1,8 +1,7 @@
-import { Button } from "@mantine/core";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { DataBoundary } from "#app/_portal/data-boundary.tsx";
 import { Hydrate, prefetch, trpc } from "#app/_trpc/server.tsx";
+import { ButtonLink } from "#app/_ui/button-link.tsx";
 import { PageHeader } from "#app/_ui/page-header.tsx";
 import styles from "./home.module.css";
 import { homeQuestions } from "./home-questions.ts";
@@ -27,12 +26,10 @@ export default async function HomePage({ params }: { params: Promise<{ space: st
         title="Home"
         actions={
           <>
-            <Button component={Link} href={`/s/${space}/launch?ask=1`}>
-              Describe what you need
-            </Button>
-            <Button component={Link} href={`/s/${space}/catalog`} variant="default">
+            <ButtonLink href={`/s/${space}/launch?ask=1`}>Describe what you need</ButtonLink>
+            <ButtonLink href={`/s/${space}/catalog`} variant="default">
               Open the catalog
-            </Button>
+            </ButtonLink>
           </>
         }
       />

@@ -1,9 +1,8 @@
-import { Button } from "@mantine/core";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { DataBoundary } from "#app/_portal/data-boundary.tsx";
 import { listPages } from "#app/_trpc/list-pages.ts";
 import { Hydrate, prefetchPages, trpc } from "#app/_trpc/server.tsx";
+import { ButtonLink } from "#app/_ui/button-link.tsx";
 import { PageHeader } from "#app/_ui/page-header.tsx";
 import { EnvironmentList } from "./environment-list.tsx";
 import { listQuestion } from "./list-question.ts";
@@ -22,11 +21,7 @@ export default async function EnvironmentsPage({ params, searchParams }: Props) 
     <Hydrate>
       <PageHeader
         title="Environments"
-        actions={
-          <Button component={Link} href={`/s/${space}/launch`}>
-            Launch an environment
-          </Button>
-        }
+        actions={<ButtonLink href={`/s/${space}/launch`}>Launch an environment</ButtonLink>}
       />
       <DataBoundary what="environments" rows={10}>
         <EnvironmentList space={space} />

@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { planPolicy, smallPolicies } from "#server/rego/bench/policies.ts";
+import { compile, evaluateValues } from "#server/rego/engine.ts";
+import { fromJson } from "#server/rego/values/from-json.ts";
+
+const plans = process.argv[2] ?? join(process.cwd(), "..", "shared", "plans");
+
+/** The median of runs, after runs that only warm up, in milliseconds. */
+function median(runs: number, work: () => void): number {
+  for (let i = 0; i < runs; i++) work();
+  const times: number[] = [];
+  for (let i = 0; i < runs; i++) {
+    const start = performance.now();
+    work();
+    times.push(performance.now() - start);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(runs / 2)] as number;
+}
+
+function line(name: string, ms: number): void {
+  console.log(`${name.padEnd(44)} ${ms < 1 ? `${(ms * 1000).toFixed(1)} µs` : `${ms.toFixed(2)} ms`}`);
+}
+
+for (const { name, source, query, input } of smallPolicies) {
+  const prepared = compile([{ file: "policy.rego", source }]);
+  const inputValue = fromJson(input);
+  line(
+    `small: ${name}`,
+    median(4_000, () => evaluateValues(prepared, { path: query }, { inputValue })),
+  );
+}
+
+const hundred = Array.from({ length: 3 }, (_, i) => planPolicy.replace("torque.terraform_plan", `plan${i}`));
+const lines = planPolicy.split("\n").length;
+line(
+  `compile: ${lines} lines`,
+  median(200, () => compile([{ file: "plan.rego", source: planPolicy }])),
+);
+line(
+  `compile: ${lines * 3} lines in 3 modules`,
+  median(100, () => compile(hundred.map((source, i) => ({ file: `plan${i}.rego`, source })))),
+);
+
+for (const file of ["generated-aws-medium.json", "generated-aws-large.json"]) {
+  const path = join(plans, file);
+  if (!existsSync(path)) {
+    console.log(`plan: ${file} is not there: skipped`);
+    continue;
+  }
+  const json: unknown = JSON.parse(readFileSync(path, "utf8"));
+  const prepared = compile([{ file: "plan.rego", source: planPolicy }]);
+  const query = { path: "data.torque.terraform_plan.deny" };
+  let found = 0;
+  const run = () => {
+    const value = evaluateValues(prepared, query, { input: json }).solutions[0]?.expressions[0];
+    found = value !== undefined && value !== null && typeof value === "object" && "size" in value ? value.size : 0;
+  };
+  line(`plan: ${file}`, median(20, run));
+  console.log(`  ${found} denials`);
+}
+
+const before = heap();
+const kept = Array.from({ length: 200 }, () => {
+  const prepared = compile([{ file: "plan.rego", source: planPolicy }]);
+  evaluateValues(prepared, { path: "data.torque.terraform_plan.deny" }, { input: { resource_changes: [] } });
+  return prepared;
+});
+console.log(`heap per prepared policy: ${((heap() - before) / kept.length / 1024).toFixed(0)} kB`);
+
+function heap(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}
