@@ -21,10 +21,10 @@ export class Meter {
 }
 
 /** Characters of one text made of a value. */
-export const MAX_TEXT = 64_000_000;
+export const MAX_TEXT = 16_000_000;
 
 /** Members of one value made plain JS, each of which costs memory. */
-export const MAX_MEMBERS = 2_000_000;
+export const MAX_MEMBERS = 1_000_000;
 
 /** Members looked at by one comparison. */
-export const MAX_VISITS = 20_000_000;
+export const MAX_VISITS = 5_000_000;

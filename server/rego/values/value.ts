@@ -151,45 +151,59 @@ const arrayKeys = new WeakMap<readonly Value[], string>();
 
 function compositeKey(value: readonly Value[] | RegoObject | RegoSet): string {
   if (!isArray(value)) {
-    value.key ??= `\0${canonicalText(value, new Meter(MAX_TEXT))}`;
+    value.key ??= new KeyWriter().keyOf(value);
     return value.key;
   }
-  if (value.length < 16) return `\0${canonicalText(value, new Meter(MAX_TEXT))}`;
+  if (value.length < 16) return new KeyWriter().keyOf(value);
   const known = arrayKeys.get(value);
   if (known !== undefined) return known;
-  const key = `\0${canonicalText(value, new Meter(MAX_TEXT))}`;
+  const key = new KeyWriter().keyOf(value);
   arrayKeys.set(value, key);
   return key;
 }
 
-/** One text per value, unambiguous; the inside of the keys of composite values. */
-function canonicalText(value: Value, meter: Meter): string {
-  if (value === null || typeof value !== "object") {
-    const scalar = typeof value === "string" ? JSON.stringify(value) : String(value);
-    meter.spend(scalar.length + 1);
-    return scalar;
-  }
-  meter.spend(2);
-  if (value instanceof RegoNumber) return String(numberKey(value));
-  if (isArray(value)) {
-    let text = "[";
-    for (const item of value) text += `${canonicalText(item, meter)},`;
-    return `${text}]`;
-  }
-  if (value.key !== undefined) {
-    meter.spend(value.key.length);
-    return value.key.slice(1);
-  }
-  return membersText(value, meter);
-}
+/** Writes one text per composite value, unambiguous, U+0000 in front. */
+class KeyWriter {
+  private readonly parts: string[] = ["\0"];
+  private readonly meter = new Meter(MAX_TEXT);
 
-function membersText(value: RegoObject | RegoSet, meter: Meter): string {
-  let text = value instanceof RegoSet ? "<" : "{";
-  if (value instanceof RegoSet) for (const item of value.sorted()) text += `${canonicalText(item, meter)},`;
-  else {
-    for (const key of value.keys()) {
-      text += `${canonicalText(key, meter)}:${canonicalText(value.get(key) as Value, meter)},`;
-    }
+  keyOf(value: Value): string {
+    this.write(value);
+    return this.parts.join("");
   }
-  return `${text}}`;
+
+  private add(text: string): void {
+    this.meter.spend(text.length + 1);
+    this.parts.push(text);
+  }
+
+  private write(value: Value): void {
+    if (typeof value === "string") this.add(JSON.stringify(value));
+    else if (value === null || typeof value !== "object") this.add(String(value));
+    else if (value instanceof RegoNumber) this.add(String(numberKey(value)));
+    else if (isArray(value)) this.writeAll("[", value, "]");
+    else if (value.key !== undefined) this.add(value.key.slice(1));
+    else if (value instanceof RegoSet) this.writeAll("<", value.sorted(), ">");
+    else this.writeFields(value);
+  }
+
+  private writeAll(open: string, members: readonly Value[], close: string): void {
+    this.add(open);
+    for (const member of members) {
+      this.write(member);
+      this.parts.push(",");
+    }
+    this.add(close);
+  }
+
+  private writeFields(object: RegoObject): void {
+    this.add("{");
+    for (const key of object.keys()) {
+      this.write(key);
+      this.parts.push(":");
+      this.write(object.get(key) as Value);
+      this.parts.push(",");
+    }
+    this.add("}");
+  }
 }
