@@ -3,7 +3,7 @@ import { type ExtraPrices, knownLines, type MissingPrice, type Pricing, priceLin
 import type { DeclaredCost, Estimate, EstimateWarning, PriceProvider, Resource } from "./cost.ts";
 import { groupBy } from "./group-by.ts";
 import { hoursPerMonth } from "./line.ts";
-import { sum } from "./money.ts";
+import { money, sum } from "./money.ts";
 import type { PlanDocument } from "./plan-document.ts";
 import { type PlannedResource, plannedResources } from "./planned-resource.ts";
 import { embeddedPriceBook, type PriceBook } from "./price-book/price-book.ts";
@@ -77,9 +77,7 @@ function priceResource(view: ResourceView, rule: PricedType, pricing: Pricing): 
   return {
     ...blank(view, state, [...new Set(reasons)]),
     monthly:
-      figures.length > 0 || components.length === 0
-        ? sum(figures.map((component) => component.monthly!)).toFixed()
-        : null,
+      figures.length > 0 || components.length === 0 ? money(sum(figures.map((component) => component.monthly!))) : null,
     components,
   };
 }
