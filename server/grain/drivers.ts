@@ -2,6 +2,7 @@ import type { GrainKind } from "#server/blueprint/blueprint.ts";
 import { Problem } from "#server/errors.ts";
 import type { GrainDriver } from "./driver.ts";
 import { shellDriver } from "./shell/shell-driver.ts";
+import { opentofuDriver, terraformDriver } from "./terraform/terraform-driver.ts";
 
 /** Says what can be done instead, rather than pretending to run. */
 function unavailable(kind: GrainKind): GrainDriver {
@@ -24,8 +25,8 @@ function unavailable(kind: GrainKind): GrainDriver {
 
 /** What runs each kind of grain on this host. Total: a new kind does not compile until it is placed. */
 export const drivers = {
-  terraform: unavailable("terraform"),
-  opentofu: unavailable("opentofu"),
+  terraform: terraformDriver,
+  opentofu: opentofuDriver,
   shell: shellDriver,
   terragrunt: unavailable("terragrunt"),
   helm: unavailable("helm"),

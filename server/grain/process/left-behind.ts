@@ -25,19 +25,24 @@ function statusFields(pid: string | number): string[] {
   }
 }
 
+const shortly = { signal: "SIGTERM" as const, waitMs: 5_000 };
+
 /**
  * Ends the child of a worker that died, before its work is tried again: two of them would do everything twice. The file
  * names the leader of its process group; it is trusted only if that process began before the file was last written, as a
  * number may have been given to a stranger since.
  */
-export async function endLeftBehind(pidFile: string): Promise<boolean> {
+export async function endLeftBehind(
+  pidFile: string,
+  polite: { signal: NodeJS.Signals; waitMs: number } = shortly,
+): Promise<boolean> {
   const written = fs.statSync(pidFile, { throwIfNoEntry: false });
   if (!written) return false;
   const leader = Number(fs.readFileSync(pidFile, "utf8").trim());
   const ours = Number.isInteger(leader) && leader > 1 && groupLives(leader) && !beganAfter(leader, written.mtimeMs);
   if (ours) {
     for (const [signal, wait] of [
-      ["SIGTERM", 5_000],
+      [polite.signal, polite.waitMs],
       ["SIGKILL", 2_000],
     ] as const) {
       signalQuietly(leader, signal);

@@ -16,6 +16,8 @@ export type Child = {
   /** The polite signal, and whether the child alone gets it or its whole process group. */
   stop: { signal: "SIGTERM" | "SIGINT"; to: "leader" | "group" };
   signal: AbortSignal;
+  /** Standard output goes to this file instead, so that it is not lost with the worker. */
+  stdoutFile?: string;
   onStdout(chunk: Buffer): void;
   onStderr(chunk: Buffer): void;
   /** Called once it runs. */
@@ -39,6 +41,7 @@ const drainMs = 300;
 export function runChild(child: Child): Promise<ChildEnd> {
   if (child.signal.aborted) return Promise.resolve({ code: null, stopped: "cancelled", signal: null });
   fs.mkdirSync(path.dirname(child.pidFile), { recursive: true, mode: 0o700 });
+  const output = child.stdoutFile ? fs.openSync(child.stdoutFile, "w", 0o600) : undefined;
   return new Promise((resolve, reject) => {
     const running = spawn(
       "/bin/sh",
@@ -47,7 +50,7 @@ export function runChild(child: Child): Promise<ChildEnd> {
         cwd: child.cwd,
         env: child.env as NodeJS.ProcessEnv,
         detached: true,
-        stdio: ["ignore", "pipe", "pipe"],
+        stdio: ["ignore", output ?? "pipe", "pipe"],
       },
     );
     if (running.pid) child.onStart?.(running.pid);
@@ -62,8 +65,9 @@ export function runChild(child: Child): Promise<ChildEnd> {
     const cancel = () => stop("cancelled");
     const timer = setTimeout(() => stop("timed_out"), child.timeoutMs);
     child.signal.addEventListener("abort", cancel);
-    running.stdout.on("data", child.onStdout);
-    running.stderr.on("data", child.onStderr);
+    if (output !== undefined) fs.closeSync(output);
+    running.stdout?.on("data", child.onStdout);
+    running.stderr?.on("data", child.onStderr);
     const settle = (act: () => void) => {
       clearTimeout(timer);
       clearTimeout(killer);

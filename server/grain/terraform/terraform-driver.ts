@@ -1,0 +1,227 @@
+import fs from "node:fs";
+import { z } from "zod";
+import { crashpoint } from "#server/crashpoint.ts";
+import {
+  type DriftFinding,
+  type GrainDriver,
+  type GrainOutputs,
+  type GrainStep,
+  type KnownResource,
+  type Planned,
+  StepCancelled,
+  StepFailed,
+} from "#server/grain/driver.ts";
+import { endLeftBehind } from "#server/grain/process/left-behind.ts";
+import { clearControlFolder } from "#server/grain/work-folder.ts";
+import type { Plan, ResourceChange } from "#server/plan/plan.ts";
+import { readPlan } from "#server/plan/read-plan.ts";
+import { attributeChanges, summarizePlan } from "#server/plan/summarize-plan.ts";
+import { requireTerraform, type TerraformKind } from "./find-terraform.ts";
+import { followMessages, readMessage } from "./messages.ts";
+import { graceMs, lineSplitter, pidFile, runTerraform, streamFile } from "./run-terraform.ts";
+import { folderOf, prepareTerraform } from "./terraform-folder.ts";
+import { listState, rescueState, suspects, type Tools } from "./terraform-state.ts";
+
+const lock = "-lock-timeout=60s";
+const Outputs = z.record(z.string(), z.object({ value: z.unknown(), sensitive: z.boolean().default(false) }));
+
+/** Only one init at a time fills the shared plugin folder. */
+let initialising: Promise<unknown> = Promise.resolve();
+
+/** Ends what a dead worker left running, hears what it did, and readies the folder. */
+async function begin(step: GrainStep, kind: TerraformKind): Promise<Tools> {
+  const cli = await requireTerraform(kind);
+  if (await endLeftBehind(pidFile(step), { signal: "SIGINT", waitMs: graceMs }))
+    step.log("warn", "Terraform of an earlier, interrupted attempt was still running and has been stopped.");
+  await replay(step);
+  const tools = { cli, folder: await prepareTerraform(step) };
+  crashpoint("terraform.before-init");
+  const turn = initialising.then(() => initialise(step, tools));
+  initialising = turn.catch(() => undefined);
+  await turn;
+  await rescueState(step, tools);
+  return tools;
+}
+
+async function initialise(step: GrainStep, tools: Tools): Promise<void> {
+  const flags = tools.folder.isLocked ? ["-lockfile=readonly"] : [];
+  const init = await runTerraform(step, ["init", "-input=false", "-no-color", "-reconfigure", ...flags], {
+    ...tools,
+    logged: true,
+  });
+  if (init.code !== 0) throw new StepFailed("terraform init failed; the log says why.");
+}
+
+/** Journals what an apply said before its worker died. */
+async function replay(step: GrainStep): Promise<void> {
+  const file = streamFile(step);
+  if (!fs.existsSync(file)) return;
+  const quiet = { ...step, log: () => {}, progress: () => {} };
+  const { follow, written } = followMessages(quiet, 0);
+  lineSplitter((line) => follow(readMessage(line)))(Buffer.concat([fs.readFileSync(file), Buffer.from("\n")]));
+  await written();
+  fs.rmSync(file);
+}
+
+const variableFlags = ({ folder }: Tools) => folder.variableFiles.map((file) => `-var-file=${file}`);
+
+async function makePlan(step: GrainStep, kind: TerraformKind): Promise<Planned> {
+  const tools = await begin(step, kind);
+  const { planFile } = tools.folder;
+  const follower = followMessages(step, 0);
+  const flags = ["-input=false", "-no-color", "-json", lock, `-out=${planFile}`];
+  const made = await runTerraform(step, ["plan", ...flags, ...variableFlags(tools)], {
+    ...tools,
+    follow: follower.follow,
+  });
+  if (made.code !== 0) throw new StepFailed(follower.errors[0] ?? "terraform plan failed; the log says why.");
+  const shown = await runTerraform(step, ["show", "-json", planFile], tools);
+  const plan = readPlan(shown.stdout);
+  requireTags(step, plan);
+  crashpoint("terraform.after-plan");
+  return { plan, summary: summaryOf(plan), file: planFile };
+}
+
+function summaryOf(plan: Plan): string {
+  const { create, update, replace, destroy } = summarizePlan(plan).counts;
+  const replaced = replace > 0 ? `, ${replace} to replace` : "";
+  return `${create} to create, ${update} to change${replaced}, ${destroy} to destroy`;
+}
+
+/** A resource may add tags of its own; the environment's it may not change. */
+function requireTags(step: GrainStep, plan: Plan): void {
+  for (const { address, change } of plan.resource_changes) {
+    const { after } = change;
+    const all = typeof after === "object" && after !== null && "tags_all" in after ? after.tags_all : undefined;
+    if (typeof all !== "object" || all === null) continue;
+    const changed = Object.entries(step.tags).find(([key, value]) => (all as Record<string, unknown>)[key] !== value);
+    if (changed)
+      throw new StepFailed(
+        `${address} changes the tag ${JSON.stringify(changed[0])}, which belongs to the environment.`,
+        "Give the tag another name in the blueprint.",
+      );
+  }
+}
+
+async function apply(step: GrainStep, planned: Planned, kind: TerraformKind): Promise<{ outputs: GrainOutputs }> {
+  const tools = { cli: await requireTerraform(kind), folder: folderOf(step) };
+  const changes = planned.plan?.resource_changes ?? [];
+  const total = changes.filter(({ change, mode }) => mode === "managed" && !change.actions.includes("no-op")).length;
+  crashpoint("terraform.before-apply");
+  // The very file that was planned and judged; Terraform refuses it when the state has moved since.
+  const command = ["apply", "-input=false", "-no-color", "-json", lock, tools.folder.planFile];
+  await change(step, tools, { command, total });
+  crashpoint("terraform.after-apply");
+  const shown = await runTerraform(step, ["output", "-json", "-no-color"], tools);
+  if (shown.code !== 0) throw new StepFailed("The outputs could not be read; the log says why.");
+  return { outputs: readOutputs(shown.stdout) };
+}
+
+function readOutputs(text: string): GrainOutputs {
+  return Object.fromEntries(
+    Object.entries(Outputs.parse(JSON.parse(text))).map(([name, { value, sensitive }]) => [
+      name,
+      { value: typeof value === "string" ? value : JSON.stringify(value), sensitive },
+    ]),
+  );
+}
+
+/** Runs an apply; whatever its end, the journal agrees with the state afterwards. */
+async function change(
+  step: GrainStep,
+  tools: Tools,
+  { command, total }: { command: string[]; total: number },
+): Promise<void> {
+  const follower = followMessages(step, total);
+  const follow: typeof follower.follow = (message) => {
+    follower.follow(message);
+    if (message.type === "apply_start") crashpoint("terraform.during-apply");
+  };
+  const run = await runTerraform(step, command, { ...tools, follow, durable: true }).catch((error: unknown) => {
+    if (error instanceof StepCancelled || error instanceof StepFailed) return error;
+    throw error;
+  });
+  await follower.written();
+  if (!(run instanceof Error) && run.code === 0) return;
+  await reconcile({ ...step, signal: new AbortController().signal }, tools, follower.failedCreates);
+  if (run instanceof Error) throw run;
+  throw new StepFailed(follower.errors[0] ?? "Terraform failed; the log says why.");
+}
+
+/** After a failure: stores a state that could not be delivered, and strikes what the provider refused to create. */
+async function reconcile(step: GrainStep, tools: Tools, failedCreates: ReadonlySet<string>): Promise<void> {
+  await rescueState(step, tools);
+  const inState = await listState(step, tools);
+  for (const address of failedCreates) if (!inState.includes(address)) await step.journal.destroyed(address);
+  fs.rmSync(streamFile(step), { force: true });
+}
+
+async function destroy(step: GrainStep, known: KnownResource[], kind: TerraformKind): Promise<void> {
+  const tools = await begin(step, kind);
+  crashpoint("terraform.before-destroy");
+  const command = [
+    "apply",
+    "-destroy",
+    "-auto-approve",
+    "-input=false",
+    "-no-color",
+    "-json",
+    lock,
+    ...variableFlags(tools),
+  ];
+  await change(step, tools, { command, total: known.length });
+  crashpoint("terraform.after-destroy");
+}
+
+async function remaining(step: GrainStep, known: KnownResource[], kind: TerraformKind) {
+  const tools = await begin(step, kind);
+  const inState = await listState(step, tools);
+  const left = inState.map((address) => ({ address, reason: "It is still in the Terraform state." }));
+  const lost = suspects(known, inState).map(({ address, cloudId }) => ({
+    address,
+    reason: `An interrupted run began or made it${cloudId ? ` (${cloudId})` : ""}, and the Terraform state does not know it. Look for it by the environment's tags.`,
+  }));
+  return { verified: true, remaining: [...left, ...lost] };
+}
+
+async function drift(step: GrainStep, _known: KnownResource[], kind: TerraformKind): Promise<DriftFinding[]> {
+  const tools = await begin(step, kind);
+  const follower = followMessages(step, 0);
+  const flags = ["-refresh-only", "-input=false", "-no-color", "-json", lock, `-out=${tools.folder.planFile}`];
+  const made = await runTerraform(step, ["plan", ...flags, ...variableFlags(tools)], {
+    ...tools,
+    follow: follower.follow,
+  });
+  if (made.code !== 0) throw new StepFailed(follower.errors[0] ?? "Drift could not be checked; the log says why.");
+  const shown = await runTerraform(step, ["show", "-json", tools.folder.planFile], tools);
+  return (readPlan(shown.stdout).resource_drift ?? []).filter(({ mode }) => mode === "managed").flatMap(findingsOf);
+}
+
+function findingsOf({ address, change }: ResourceChange): DriftFinding[] {
+  if (change.actions.includes("delete"))
+    return [{ address, field: "exists", expected: true, actual: false, gone: true }];
+  return attributeChanges(change).map(({ path, before, after, isSensitive }) => ({
+    address,
+    field: path,
+    expected: isSensitive ? "(sensitive)" : (before ?? null),
+    actual: isSensitive ? "(sensitive)" : (after ?? null),
+    gone: false,
+  }));
+}
+
+function driverFor(kind: TerraformKind): GrainDriver {
+  return {
+    watch: "rarely",
+    plan: (step) => makePlan(step, kind),
+    apply: (step, planned) => apply(step, planned, kind),
+    destroy: (step, known) => destroy(step, known, kind),
+    remaining: (step, known) => remaining(step, known, kind),
+    drift: (step, known) => drift(step, known, kind),
+    tidy: async (step) => clearControlFolder(step),
+    clear: async (step) => fs.rmSync(step.workDir, { recursive: true, force: true }),
+  };
+}
+
+/** Drives the Terraform command line: plan, the very same plan applied, outputs, destroy, drift. */
+export const terraformDriver = driverFor("terraform");
+export const opentofuDriver = driverFor("opentofu");
