@@ -4,6 +4,8 @@ export const limits = {
   folderBytes: 4_000_000,
   folderFiles: 200,
   lines: 100_000,
+  /** Words, marks, spaces and line ends of the YAML text. */
+  pieces: 300_000,
   /** Scalars and collections, aliases expanded. */
   nodes: 50_000,
   depth: 64,
@@ -19,4 +21,6 @@ export const limits = {
   valueLength: 4_096,
   templateLength: 20_000,
   problems: 100,
+  /** What all patterns of a file, or all its templates, may take together when tried out. */
+  trialMs: 500,
 } as const;

@@ -1,4 +1,4 @@
-import { type CST, Parser } from "yaml";
+import { type CST, Lexer, Parser } from "yaml";
 import { limits } from "./limits.ts";
 import type { Finding } from "./report.ts";
 
@@ -13,7 +13,8 @@ type Visit = { token: CST.Token; depth: number; path: string };
 export function measureYaml(source: string): { tokens: CST.Token[] } | { bound: Bound } {
   if (countLines(source) > limits.lines)
     return { bound: bound(0, "", "BP_TOO_LARGE", `The file has more lines than the limit of ${limits.lines}.`) };
-  const tokens = [...new Parser().parse(source)];
+  const tokens = readTokens(source);
+  if (!Array.isArray(tokens)) return { bound: tokens };
   const documents = tokens.filter((token) => token.type === "document");
   const second = documents[1];
   if (second)
@@ -28,6 +29,24 @@ export function measureYaml(source: string): { tokens: CST.Token[] } | { bound: 
     };
   const found = measureTokens(tokens);
   return found ? { bound: found } : { tokens };
+}
+
+/** Reads piece by piece and stops at the first bound that is passed: a hostile text is not read to its end. */
+function readTokens(source: string): CST.Token[] | Bound {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let pieces = 0;
+  let offset = 0;
+  for (const piece of new Lexer().lex(source)) {
+    for (const token of parser.next(piece)) tokens.push(token);
+    offset += piece.length;
+    if (++pieces > limits.pieces)
+      return bound(offset, "", "BP_TOO_MANY_ITEMS", `The document has more parts than the limit of ${limits.pieces}.`);
+    // A collection and each of its items take two places on the parser's stack at most.
+    if (parser.stack.length > 2 * limits.depth + 2)
+      return bound(offset, "", "BP_TOO_DEEP", `Collections are nested beyond the depth limit of ${limits.depth}.`);
+  }
+  return [...tokens, ...parser.end()];
 }
 
 function countLines(source: string): number {

@@ -1,5 +1,6 @@
 import type { Blueprint, InputDefinition } from "#server/blueprint/blueprint.ts";
 import { findValueProblem } from "#server/blueprint/input-value.ts";
+import { limits } from "#server/blueprint/limits.ts";
 import type { Located, Spot } from "#server/blueprint/located.ts";
 import { nearest } from "#server/blueprint/names.ts";
 import { compilePattern } from "#server/blueprint/pattern.ts";
@@ -16,7 +17,12 @@ function spotOf(input: InputDefinition, root: Located, field: string): Spot {
 }
 
 export function checkInputDefinitions(report: Report, root: Located, inputs: InputDefinition[]): void {
+  const start = performance.now();
   for (const input of inputs) {
+    if (performance.now() - start > limits.trialMs) {
+      reportSlowPatterns(report, root);
+      return;
+    }
     checkPattern(report, root, input);
     checkDefault(report, root, input);
     checkInputDependencies(report, root, { input, inputs });
@@ -29,6 +35,18 @@ export function checkInputDefinitions(report: Report, root: Located, inputs: Inp
       message: `These inputs wait for each other: ${cycle.join(" → ")}.`,
       remedy: "Remove one `depends-on`.",
     });
+}
+
+function reportSlowPatterns(report: Report, { row, column }: Located): void {
+  addError(
+    report,
+    { row, column, path: "inputs" },
+    {
+      code: "BP_PATTERN_UNSAFE",
+      message: "The patterns of the inputs take longer than the time limit.",
+      remedy: "Use simpler patterns.",
+    },
+  );
 }
 
 function checkPattern(report: Report, root: Located, input: InputDefinition): void {

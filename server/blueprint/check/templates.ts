@@ -1,4 +1,5 @@
 import type { Grain, InputDefinition, OutputDefinition } from "#server/blueprint/blueprint.ts";
+import { limits } from "#server/blueprint/limits.ts";
 import type { Located, Spot } from "#server/blueprint/located.ts";
 import { addError, addWarning, type Finding, type Report } from "#server/blueprint/report.ts";
 import {
@@ -21,9 +22,6 @@ export type Parts = {
   resources: string[];
   hasBindings: boolean;
 };
-
-/** Rendering every template once with sample values may take this long in all. */
-const trialBudgetMs = 500;
 
 type Checking = { report: Report; parts: Parts; trial: TemplateRoots; spentMs: number; usedInputs: Set<string> };
 
@@ -77,7 +75,7 @@ function checkTree(checking: Checking, node: Located, place: Place): void {
 }
 
 function checkOne(checking: Checking, { text, spot }: { text: string; spot: Spot }, place: Place): void {
-  if (!isTemplate(text)) return;
+  if (!isTemplate(text) || checking.report.problems.length >= limits.problems) return;
   try {
     const parsed = parseTemplate(text);
     const references = referencesOf(parsed);
@@ -104,7 +102,7 @@ function toFinding(error: TemplateError): Finding {
 }
 
 function tryOut(checking: Checking, parsed: ParsedTemplate): void {
-  if (checking.spentMs > trialBudgetMs)
+  if (checking.spentMs > limits.trialMs)
     throw new TemplateError("limit", "The templates of this file take longer than the time limit.");
   const start = performance.now();
   try {
