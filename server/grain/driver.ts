@@ -102,7 +102,7 @@ export type DriftFinding = {
 export type GrainDriver = {
   /** How often drift is worth looking for: a process may die any minute; a cloud's read is slow and metered. */
   watch: "often" | "rarely" | "never";
-  plan(step: GrainStep): Promise<Planned>;
+  plan(step: GrainStep, known: KnownResource[]): Promise<Planned>;
   apply(step: GrainStep, planned: Planned): Promise<Applied>;
   destroy(step: GrainStep, known: KnownResource[]): Promise<void>;
   /** A fresh read after destroy: what still exists. */

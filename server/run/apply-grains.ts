@@ -6,6 +6,7 @@ import { redactPlan } from "#server/plan/redact-plan.ts";
 import { chooseDriver } from "./choose-driver.ts";
 import { keepGrainOutputs } from "./grain-outputs.ts";
 import { openGrainStep, templateRoots } from "./grain-step.ts";
+import { listKnown } from "./resource-journal.ts";
 import { type PartState, runInOrder } from "./run-order.ts";
 import { doStep, type StepEnd } from "./run-step.ts";
 import type { RunWork, StepRow } from "./run-work.ts";
@@ -56,7 +57,7 @@ async function planAndApply(work: RunWork, step: GrainStep, driver: GrainDriver)
   const { name } = step.grain;
   step.progress({ done: 0, total: 0, label: "Planning" });
   crashpoint("step.before-plan");
-  const planned = await driver.plan(step);
+  const planned = await driver.plan(step, await listKnown(work, name));
   crashpoint("step.after-plan");
   step.log("info", `Plan: ${planned.summary}`);
   if (planned.plan && work.request.judgePlan) {

@@ -11,6 +11,7 @@ import { readGrainOutputs } from "./grain-outputs.ts";
 import { openJournal } from "./resource-journal.ts";
 import { environmentRef } from "./run-subject.ts";
 import type { RunWork, StepRow } from "./run-work.ts";
+import { stateBackendFor } from "./state-server.ts";
 
 /** What opening a grain takes; a look without a run has no run. */
 type GrainWork = Omit<RunWork, "run"> & Partial<Pick<RunWork, "run">>;
@@ -69,6 +70,10 @@ export async function openGrainStep(
   const { secrets } = await readGrainOutputs(ctx, environment);
   const workDir = grainFolder(environment.id, grain.name);
   const stepId = at.step?.id ?? null;
+  const keepsState = environment.agent === "local" && (grain.kind === "terraform" || grain.kind === "opentofu");
+  const stateBackend = keepsState
+    ? await stateBackendFor(ctx, { environmentId: environment.id, grain: grain.name }, request.lease)
+    : undefined;
   return {
     environment: {
       id: environment.id,
@@ -94,6 +99,7 @@ export async function openGrainStep(
     signal: work.signal,
     tags: environmentTags(work),
     ...(credentials && { credentials }),
+    ...(stateBackend && { stateBackend }),
   };
 }
 

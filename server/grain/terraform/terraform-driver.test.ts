@@ -43,7 +43,7 @@ afterEach(() => vi.restoreAllMocks());
 describe.skipIf(!cli)("terraform on this host", () => {
   test("plans, applies that very plan, gives outputs, journals each resource, destroys and verifies", async () => {
     const step = stepOf({ secret: "tOpSeCrEt" });
-    const planned = await terraformDriver.plan(step);
+    const planned = await terraformDriver.plan(step, []);
     expect(planned.summary).toBe("2 to create, 0 to change, 0 to destroy");
     expect(planned.plan).toMatchObject({ format_version: "1.2", gantry: { source: "real" } });
     const { outputs } = await terraformDriver.apply(step, planned);
@@ -75,13 +75,13 @@ describe.skipIf(!cli)("terraform on this host", () => {
 
   test("an error of the author is said with file and line", async () => {
     const step = stepOf({}, { "terraform/main.tf": 'output "x" { value = var.missing }' });
-    await expect(terraformDriver.plan(step)).rejects.toThrow("Reference to undeclared input variable");
+    await expect(terraformDriver.plan(step, [])).rejects.toThrow("Reference to undeclared input variable");
     expect(step.lines.join("\n")).toContain("(main.tf:1:");
   });
 
   test("a plan is refused once the state has moved", async () => {
     const step = stepOf();
-    const planned = await terraformDriver.plan(step);
+    const planned = await terraformDriver.plan(step, []);
     fs.copyFileSync(planned.file!, `${planned.file}.kept`);
     await terraformDriver.apply(step, planned);
     fs.copyFileSync(`${planned.file}.kept`, planned.file!);
@@ -102,7 +102,7 @@ resource "terraform_data" "slow" {
       log(level, text);
       if (text.includes("slow: Provisioning")) controller.abort();
     };
-    const planned = await terraformDriver.plan(step);
+    const planned = await terraformDriver.plan(step, []);
     await expect(terraformDriver.apply(step, planned)).rejects.toThrow("Cancelled.");
     const after = { ...step, signal: new AbortController().signal };
     await terraformDriver.destroy(after, []);
@@ -111,7 +111,7 @@ resource "terraform_data" "slow" {
 
   test("what a killed run had begun is known to its heir", async () => {
     const step = stepOf();
-    await terraformDriver.plan(step);
+    await terraformDriver.plan(step, []);
     const hook = (type: string, action = "create") =>
       JSON.stringify({
         type,
@@ -121,7 +121,7 @@ resource "terraform_data" "slow" {
         },
       });
     fs.writeFileSync(path.join(step.workDir, "control/stream.jsonl"), `${hook("apply_start")}\n`);
-    await terraformDriver.plan(step);
+    await terraformDriver.plan(step, []);
     expect(step.journalled).toEqual(["intend aws_s3_bucket.logs"]);
     const known = [
       {
@@ -136,6 +136,11 @@ resource "terraform_data" "slow" {
     ];
     expect((await terraformDriver.remaining(step, known)).remaining).toMatchObject([
       { address: "aws_s3_bucket.logs", reason: expect.stringContaining("does not know it") },
+    ]);
+    await terraformDriver.plan(step, known);
+    expect(step.journalled.slice(1)).toEqual([
+      "intend aws_s3_bucket.logs (interrupted)",
+      "destroyed aws_s3_bucket.logs",
     ]);
   });
 });
@@ -210,7 +215,7 @@ describe("without the command line", () => {
 
   test.each(["terraform", "opentofu"] as const)("a %s grain says what to install", async (kind) => {
     const step = scriptedStep(grainOf(kind, {}), { files: { "main.tf": "" } });
-    await expect(drivers[kind].plan(step)).rejects.toMatchObject({
+    await expect(drivers[kind].plan(step, [])).rejects.toMatchObject({
       code: "unavailable",
       remedy: expect.stringMatching(/^Install .*tofu/),
     });

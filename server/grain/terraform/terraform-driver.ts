@@ -25,6 +25,8 @@ import { listState, rescueState, suspects, type Tools } from "./terraform-state.
 const lock = "-lock-timeout=60s";
 const Outputs = z.record(z.string(), z.object({ value: z.unknown(), sensitive: z.boolean().default(false) }));
 
+const interrupted = " (interrupted)";
+
 /** Only one init at a time fills the shared plugin folder. */
 let initialising: Promise<unknown> = Promise.resolve();
 
@@ -63,10 +65,25 @@ async function replay(step: GrainStep): Promise<void> {
   fs.rmSync(file);
 }
 
+/**
+ * What an interrupted attempt began and the state does not know may exist beside the one that is made now under the same
+ * address: it is kept under a name of its own, to be looked for at the end.
+ */
+async function setSuspectsAside(step: GrainStep, tools: Tools, known: readonly KnownResource[]): Promise<void> {
+  const before = known.filter(({ address }) => !address.endsWith(interrupted));
+  if (before.length === 0) return;
+  for (const { address, type, name } of suspects(before, await listState(step, tools))) {
+    step.log("warn", `${address}: an interrupted attempt may have made it without the state knowing.`);
+    await step.journal.intend({ address: `${address}${interrupted}`, type, name });
+    await step.journal.destroyed(address);
+  }
+}
+
 const variableFlags = ({ folder }: Tools) => folder.variableFiles.map((file) => `-var-file=${file}`);
 
-async function makePlan(step: GrainStep, kind: TerraformKind): Promise<Planned> {
+async function makePlan(step: GrainStep, known: KnownResource[], kind: TerraformKind): Promise<Planned> {
   const tools = await begin(step, kind);
+  await setSuspectsAside(step, tools, known);
   const { planFile } = tools.folder;
   const follower = followMessages(step, 0);
   const flags = ["-input=false", "-no-color", "-json", lock, `-out=${planFile}`];
@@ -212,7 +229,7 @@ function findingsOf({ address, change }: ResourceChange): DriftFinding[] {
 function driverFor(kind: TerraformKind): GrainDriver {
   return {
     watch: "rarely",
-    plan: (step) => makePlan(step, kind),
+    plan: (step, known) => makePlan(step, known, kind),
     apply: (step, planned) => apply(step, planned, kind),
     destroy: (step, known) => destroy(step, known, kind),
     remaining: (step, known) => remaining(step, known, kind),
