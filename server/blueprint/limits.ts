@@ -5,7 +5,7 @@ export const limits = {
   folderFiles: 200,
   lines: 100_000,
   /** Words, marks, spaces and line ends of the YAML text. */
-  pieces: 300_000,
+  pieces: 450_000,
   /** Scalars and collections, aliases expanded. */
   nodes: 50_000,
   depth: 64,
