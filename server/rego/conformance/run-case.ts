@@ -15,14 +15,16 @@ export interface Judgement {
 }
 
 const granted = [...builtins.values()].filter(({ deterministic }) => deterministic === false).map(({ name }) => name);
-const refusedText = "not available in this engine";
+/** OPA 0.48 signed other bytes (its JSON had spaces) and had other texts for these faults than OPA 1.x, which we follow. */
+const grantedInV0Suite = granted.filter((name) => !name.startsWith("io.jwt.encode_sign"));
+const refusedText = /not available in this engine|its answer is not the same every time/;
 
 export function runCase(suite: string, test: Case): Judgement {
   if (suite === "regorus-lexer") return judgement(lexerFault(test));
   if (suite === "regorus-parser") return judgement(parserFault(test));
   const checked = runOnce(suite, test, { mockable: false, typeCheck: true });
   const first = isTypeRefusal(suite, checked) ? runOnce(suite, test, { mockable: false, typeCheck: false }) : checked;
-  if (!(first instanceof RegoErrors) || !first.message.includes(refusedText)) return judgement(textOf(first));
+  if (!(first instanceof RegoErrors) || !refusedText.test(first.message)) return judgement(textOf(first));
   const names = [...first.message.matchAll(/expression: (\S+) /g)].map((match) => match[1] as string);
   const text = test.texts("modules").join("\n");
   if (!names.every((name) => text.includes(`with ${name} as`))) return { status: "refused", reason: first.message };
@@ -35,7 +37,7 @@ function isTypeRefusal(suite: string, outcome: string | RegoErrors | undefined):
     suite === "regorus" &&
     outcome instanceof RegoErrors &&
     outcome.code === "rego_type_error" &&
-    !outcome.message.includes(refusedText)
+    !refusedText.test(outcome.message)
   );
 }
 
@@ -58,7 +60,7 @@ function runOnce(
       regoVersion: test.version,
       strict: test.flag("strict"),
       ...mode,
-      capabilities: { allow: granted },
+      capabilities: { allow: suite === "opa-v0" ? grantedInV0Suite : granted },
     });
     if (suite === "opa-compile") return compileOutcome(test, prepared);
     return resultFault(test, prepared);
@@ -90,10 +92,10 @@ function errorFault(test: Case, error: RegoErrors): string | RegoErrors | undefi
   }
   const code = test.text("want_error_code");
   if (code !== undefined && error.errors.every((one) => one.code !== code))
-    return error.message.includes(refusedText) ? error : `got ${error.message}, want ${code}`;
+    return refusedText.test(error.message) ? error : `got ${error.message}, want ${code}`;
   const text = test.text("want_error");
   if (text !== undefined && !error.message.includes(text))
-    return error.message.includes(refusedText) ? error : `got ${error.message}, want ${text}`;
+    return refusedText.test(error.message) ? error : `got ${error.message}, want ${text}`;
   return undefined;
 }
 
