@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { environments } from "#db/schema/environment.ts";
+import { signCheckpointIfDue } from "#server/audit/sign-checkpoint.ts";
 import type { Context } from "#server/context.ts";
 import { expireApprovals, expireDue } from "#server/environment/expire-environments.ts";
 import { giveUpRun } from "#server/environment/give-up-run.ts";
@@ -55,7 +56,7 @@ export const handlers: Handlers = {
   watch_environments: { run: (ctx, { payload }) => queueLooks(ctx, payload.scope) },
   expire_environments: { run: (ctx) => expired(expireDue(ctx)) },
   expire_approvals: { run: (ctx) => expired(expireApprovals(ctx)) },
-  sign_checkpoint: { run: async () => {} },
+  sign_checkpoint: { run: async (ctx) => void (await signCheckpointIfDue(ctx)) },
   sweep_orphans: { run: async (ctx) => void (await sweepOrphans(ctx)) },
   prune: {
     run: async (ctx) => {
