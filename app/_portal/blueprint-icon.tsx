@@ -1,4 +1,5 @@
 import {
+  IconArrowsSplit,
   IconBox,
   IconBrandAws,
   IconBrandAzure,
@@ -7,20 +8,25 @@ import {
   IconBrowser,
   IconBucket,
   IconChartDots,
+  IconChartDots3,
   IconCloud,
   IconContainer,
   IconCpu,
+  IconCpu2,
   IconDatabase,
   IconDeviceDesktop,
   IconHexagons,
   IconServer,
+  IconServer2,
   IconStack2,
   IconWorld,
+  IconWorldWww,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 
 /** Icons a blueprint may name; a page must not load the thousands there are. */
 const icons: Record<string, ComponentType<{ size?: number; stroke?: number; "aria-hidden"?: boolean }>> = {
+  IconArrowsSplit,
   IconBox,
   IconBrandAws,
   IconBrandAzure,
@@ -29,15 +35,19 @@ const icons: Record<string, ComponentType<{ size?: number; stroke?: number; "ari
   IconBrowser,
   IconBucket,
   IconChartDots,
+  IconChartDots3,
   IconCloud,
   IconContainer,
   IconCpu,
+  IconCpu2,
   IconDatabase,
   IconDeviceDesktop,
   IconHexagons,
   IconServer,
+  IconServer2,
   IconStack2,
   IconWorld,
+  IconWorldWww,
 };
 
 export function BlueprintIcon({ name, size = 20 }: { name: string | null | undefined; size?: number }) {

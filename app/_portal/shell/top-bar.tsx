@@ -28,6 +28,7 @@ export function TopBar({ space }: { space: string }) {
       <LiveState />
       <Button
         className={`${styles.search} ${styles.wide}`}
+        justify="space-between"
         variant="default"
         size="xs"
         leftSection={<IconSearch size={14} aria-hidden />}
