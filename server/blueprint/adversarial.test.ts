@@ -31,9 +31,10 @@ function expectedRows(where: string): [number, number] | null {
 
 describe.skipIf(!isPresent)("hostile blueprints", () => {
   test.each(readIndex("bad-blueprints"))("$file is refused or contained for its fault", (line) => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     const { problems, ...parsed } = parseFile("bad-blueprints", line.file);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    // Processor time, so that a busy machine does not fail the promise.
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(2_000);
     const errors = problems.filter((problem) => problem.severity === "error");
     if (line.expect === "contain" || (line.expect === "reject-or-contain" && errors.length === 0)) {
       expect(errors).toEqual([]);

@@ -65,13 +65,13 @@ describe("inputs of a launch", () => {
 });
 
 test("a pattern's time does not explode with the value", () => {
-  const start = performance.now();
+  const start = process.cpuUsage();
   expect(matchesPattern("^(a+)+$", `${"a".repeat(4_000)}!`)).toBe(false);
   expect(matchesPattern(String.raw`^([a-zA-Z0-9._-]+)+@([a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}$`, "a".repeat(4_000))).toBe(
     false,
   );
   expect(matchesPattern(String.raw`^[\w-\.]+@([\w-]+\.)+[\w-]{2,4}$`, "jo@example.com")).toBe(true);
-  expect(performance.now() - start).toBeLessThan(200);
+  expect(process.cpuUsage(start).user / 1000).toBeLessThan(400);
 });
 
 test.each([

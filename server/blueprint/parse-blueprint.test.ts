@@ -191,9 +191,10 @@ describe("refusing", () => {
       `a: ${"- ".repeat(100_000)}x`,
     ];
     for (const text of texts) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       parse(text);
-      expect(performance.now() - start).toBeLessThan(1_500);
+      // Processor time, so that a busy machine does not fail the promise.
+      expect(process.cpuUsage(start).user / 1000).toBeLessThan(1_500);
     }
   });
 

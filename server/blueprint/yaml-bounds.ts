@@ -42,11 +42,37 @@ function readTokens(source: string): CST.Token[] | Bound {
     offset += piece.length;
     if (++pieces > limits.pieces)
       return bound(offset, "", "BP_TOO_MANY_ITEMS", `The document has more parts than the limit of ${limits.pieces}.`);
+    const wide = pieces % 256 === 0 ? findWide(parser.stack, offset) : null;
+    if (wide) return wide;
     // A collection and each of its items take two places on the parser's stack at most.
     if (parser.stack.length > 2 * limits.depth + 2)
       return bound(offset, "", "BP_TOO_DEEP", `Collections are nested beyond the depth limit of ${limits.depth}.`);
   }
   return [...tokens, ...parser.end()];
+}
+
+/** A collection being read that already has too many entries. */
+function findWide(open: CST.Token[], offset: number): Bound | null {
+  const names: string[] = [];
+  for (const token of open) {
+    if (!("items" in token)) continue;
+    if (token.items.length > limits.keysPerMap)
+      return tooWide(offset, names.join("."), `more than ${limits.keysPerMap}`);
+    const last: Item | undefined = token.items.at(-1);
+    if (last && nameOf(last) === "<<") return mergeKey(offset, names.join("."));
+    if (last && nameOf(last)) names.push(nameOf(last));
+  }
+  return null;
+}
+
+function mergeKey(offset: number, path: string): Bound {
+  const message = "The merge key `<<` is not supported: repeat a whole value by alias.";
+  return bound(offset, path, "BP_ALIAS_LIMIT", message);
+}
+
+function tooWide(offset: number, path: string, count: string): Bound {
+  const message = `\`${path || "the document"}\` has ${count} entries; the limit is ${limits.keysPerMap}.`;
+  return bound(offset, path, "BP_TOO_MANY_ITEMS", message);
 }
 
 function countLines(source: string): number {
@@ -84,20 +110,8 @@ function measureTokens(tokens: CST.Token[]): Bound | null {
       );
     if (token.type === "document" && token.value) stack.push({ token: token.value, depth, path });
     if (!("items" in token)) continue;
-    if (token.items.length > limits.keysPerMap)
-      return bound(
-        token.offset,
-        path,
-        "BP_TOO_MANY_ITEMS",
-        `\`${path || "the document"}\` has ${token.items.length} entries; the limit is ${limits.keysPerMap}.`,
-      );
-    if (token.items.some((item) => nameOf(item) === "<<"))
-      return bound(
-        token.offset,
-        path,
-        "BP_ALIAS_LIMIT",
-        "The merge key `<<` is not supported: repeat a whole value by alias.",
-      );
+    if (token.items.length > limits.keysPerMap) return tooWide(token.offset, path, String(token.items.length));
+    if (token.items.some((item) => nameOf(item) === "<<")) return mergeKey(token.offset, path);
     pushItems(stack, visit, token.items);
   }
   return null;
