@@ -1,4 +1,5 @@
 import { approvalRouter } from "./routers/approval.ts";
+import { assistantRouter } from "./routers/assistant.ts";
 import { blueprintRouter } from "./routers/blueprint.ts";
 import { catalogRouter } from "./routers/catalog.ts";
 import { draftRouter } from "./routers/draft.ts";
@@ -16,6 +17,7 @@ export const appRouter = router({
   catalog: catalogRouter,
   blueprint: blueprintRouter,
   draft: draftRouter,
+  assistant: assistantRouter,
   environment: environmentRouter,
   approval: approvalRouter,
   policy: policyRouter,

@@ -7,6 +7,7 @@ import { Problem } from "#server/errors.ts";
 import { notifyChange } from "#server/job/notify-change.ts";
 import { seal, unseal } from "#server/secret/seal.ts";
 import type { EvidenceByField } from "./evidence.ts";
+import { fillKnown } from "./fill-known.ts";
 import { findOfferedRevision } from "./launch-request.ts";
 
 /** A draft as its owner sees it: sensitive inputs by name only. */
@@ -131,11 +132,14 @@ async function chooseBlueprint(tx: Context, draft: DraftRow, name: string | null
   if (name === null) return { blueprintName: null, revisionId: null, inputs: {}, sealedInputs: null, evidence: {} };
   const revision = await findOfferedRevision(tx, { spaceId: draft.spaceId, blueprintName: name });
   const kept: EvidenceByField = { blueprint: { source: "user_edit" }, duration: { source: "blueprint_default" } };
+  const known = await fillKnown(tx, draft.spaceId, revision.blueprint);
   const durationMinutes = revision.blueprint.duration.defaultMinutes;
+  for (const [input, { evidence }] of Object.entries(known)) kept[`inputs.${input}`] = evidence;
+  const inputs = Object.fromEntries(Object.entries(known).map(([input, { value }]) => [input, value]));
   return {
     blueprintName: name,
     revisionId: revision.id,
-    inputs: {},
+    inputs,
     sealedInputs: null,
     evidence: kept,
     durationMinutes,

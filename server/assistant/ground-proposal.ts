@@ -1,0 +1,122 @@
+import type { Blueprint, InputDefinition } from "#server/blueprint/blueprint.ts";
+import { findValueProblem } from "#server/blueprint/input-value.ts";
+import type { Evidence } from "#server/decision/evidence.ts";
+import { planByRules } from "./built-in-planner.ts";
+import { type Filled, mostQuestions, type PlanningRequest, type Proposal, type Question } from "./proposal.ts";
+import { readDuration, readEndless } from "./reading/read-duration.ts";
+
+const assumption = (note?: string): Evidence => ({ source: "assumption", ...(note && { note }) });
+
+/** Where a quote really stands in the prompt; undefined when those are not the user's words. */
+function placeOf(prompt: string, evidence: Evidence): { quote: string; span: [number, number] } | undefined {
+  const quote = evidence.quote?.trim();
+  if (!quote || quote.length > 200) return undefined;
+  const start =
+    evidence.span && prompt.slice(...evidence.span) === quote
+      ? evidence.span[0]
+      : prompt.toLowerCase().indexOf(quote.toLowerCase());
+  if (start < 0) return undefined;
+  const span: [number, number] = [start, start + quote.length];
+  return { quote: prompt.slice(...span), span };
+}
+
+/** Whether words can mean a value: they contain it, or a name that the reviewed blueprint gives it. */
+function supports(quote: string, value: string, input: InputDefinition): boolean {
+  const words = quote.toLowerCase();
+  const label = input.allowedValues.find((choice) => choice.value === value)?.label;
+  const names = [value, label, ...(input.valueSynonyms[value] ?? [])];
+  return names.some((name) => name !== undefined && name !== "" && words.includes(name.toLowerCase()));
+}
+
+type Checked = { prompt: string; byRules: Proposal };
+
+/** The evidence a value really has. The rules' own reading of the same value counts; a claim that nothing bears out does not. */
+function evidenceFor(input: InputDefinition, filled: Filled<string>, { prompt, byRules }: Checked): Evidence {
+  const read = byRules.inputs[input.name];
+  if (read?.value === filled.value) return read.evidence;
+  const place = filled.evidence.source === "said" ? placeOf(prompt, filled.evidence) : undefined;
+  if (place && supports(place.quote, filled.value, input)) return { source: "said", ...place };
+  if (filled.value === input.default) return { source: "blueprint_default" };
+  return assumption();
+}
+
+function groundInputs(blueprint: Blueprint, proposal: Proposal, checked: Checked) {
+  const inputs: Record<string, Filled<string>> = {};
+  const notes: string[] = [];
+  for (const [name, filled] of Object.entries(proposal.inputs)) {
+    const input = blueprint.inputs.find((item) => item.name === name);
+    if (!input || input.sensitive) continue;
+    const problem = findValueProblem(input, filled.value);
+    if (problem) {
+      notes.push(`A value for ${input.title} was dropped: it ${problem.message}`);
+      continue;
+    }
+    inputs[name] = { value: filled.value, evidence: evidenceFor(input, filled, checked) };
+  }
+  // What the user said outright stands, whatever a model made of it.
+  for (const [name, read] of Object.entries(checked.byRules.inputs)) {
+    if (inputs[name]?.evidence.source !== "said") inputs[name] = read;
+  }
+  return { inputs, notes };
+}
+
+function groundDuration(request: PlanningRequest, proposal: Proposal, blueprint: Blueprint): Proposal["duration"] {
+  const endless = readEndless(request.prompt);
+  if (endless && blueprint.duration.alwaysOn)
+    return { value: null, evidence: { source: "said", quote: endless.quote, span: endless.span } };
+  const reading = readDuration(request.prompt, request);
+  if (reading) return { value: reading.value, evidence: { source: "said", quote: reading.quote, span: reading.span } };
+  const value = proposal.duration?.value;
+  if (value === undefined || value === null || !Number.isInteger(value) || value < 1 || value > 5_256_000) return null;
+  return { value, evidence: assumption() };
+}
+
+function groundQuestions(blueprint: Blueprint | null, questions: readonly Question[]): Question[] {
+  const known = new Set([
+    "blueprint",
+    "name",
+    "duration",
+    ...(blueprint?.inputs.filter((input) => !input.sensitive).map((input) => `inputs.${input.name}`) ?? []),
+  ]);
+  return questions.filter((question) => known.has(question.field)).slice(0, mostQuestions);
+}
+
+/**
+ * Holds a model's proposal against the catalog and the user's own words. Blueprints, inputs and values that do not exist are
+ * dropped; a value whose words are not in the prompt is an assumption, whatever the model says.
+ */
+export function groundProposal(request: PlanningRequest, proposal: Proposal): Proposal {
+  const named = request.chosen ?? proposal.blueprint?.value ?? null;
+  const offer = request.offers.find(({ blueprint }) => blueprint.name === named);
+  const byRules = planByRules({ ...request, chosen: offer?.blueprint.name ?? request.chosen });
+  if (!offer)
+    return proposal.blueprint
+      ? { ...byRules, notes: ["The catalog has no such blueprint as was proposed.", ...byRules.notes] }
+      : byRules;
+  const { blueprint } = offer;
+  const free = planByRules({ ...request, chosen: null });
+  const place = proposal.blueprint ? placeOf(request.prompt, proposal.blueprint.evidence) : undefined;
+  const isRead = free.blueprint?.value === blueprint.name;
+  const evidence: Evidence = request.chosen
+    ? { source: "user_edit" }
+    : isRead && free.blueprint
+      ? free.blueprint.evidence
+      : place
+        ? { source: "assumption", note: `Chosen for “${place.quote}”.` }
+        : assumption();
+  const { inputs, notes } = groundInputs(blueprint, proposal, { prompt: request.prompt, byRules });
+  const name =
+    byRules.name ?? (proposal.name ? { value: proposal.name.value.slice(0, 80), evidence: assumption() } : null);
+  const open = byRules.questions.filter((question) => !inputs[question.field.replace(/^inputs\./, "")]);
+  return {
+    blueprint: { value: blueprint.name, evidence },
+    name,
+    duration: groundDuration(request, proposal, blueprint),
+    inputs,
+    questions: groundQuestions(blueprint, [
+      ...open,
+      ...proposal.questions.filter(({ field }) => !open.some((question) => question.field === field)),
+    ]),
+    notes: [...notes, ...byRules.notes].slice(0, 8),
+  };
+}
