@@ -23,7 +23,7 @@ function range(from: bigint, to: bigint, step: bigint, ctx: BuiltinContext): Val
   const count = Number((from <= to ? to - from : from - to) / step) + 1;
   ctx.charge(count);
   const signed = from <= to ? step : -step;
-  if (Number.isSafeInteger(Number(from)) && Number.isSafeInteger(Number(to))) {
+  if ([from, to, step].every((value) => Number.isSafeInteger(Number(value)))) {
     const first = Number(from);
     const stride = Number(signed);
     return Array.from({ length: count }, (_, i) => first + i * stride);
@@ -32,12 +32,12 @@ function range(from: bigint, to: bigint, step: bigint, ctx: BuiltinContext): Val
 }
 
 /** The same answer for the same operands within one query. */
-function randomInteger(seed: string, bound: number, ctx: BuiltinContext): number {
-  if (bound === 0) return 0;
+function randomInteger(seed: string, bound: bigint, ctx: BuiltinContext): Value {
   const key = `rand.intn ${bound} ${seed}`;
   const known = ctx.cache.get(key);
-  if (typeof known === "number") return known;
-  const chosen = Math.floor(ctx.random() * bound);
+  if (known !== undefined) return known as Value;
+  const dice = BigInt(Math.floor(ctx.random() * 2 ** 53));
+  const chosen = fromBigInt((dice * bound) >> 53n);
   ctx.cache.set(key, chosen);
   return chosen;
 }
@@ -70,6 +70,10 @@ export const numbers: readonly Builtin[] = [
     params: [string, number],
     result: number,
     deterministic: false,
-    call: (args, ctx) => randomInteger(stringOperand(args, 0), Math.abs(integerOperand(args, 1)), ctx),
+    call: (args, ctx) => {
+      const seed = stringOperand(args, 0);
+      const bound = BigInt(integerOperand(args, 1));
+      return randomInteger(seed, bound < 0n ? -bound : bound, ctx);
+    },
   },
 ];
