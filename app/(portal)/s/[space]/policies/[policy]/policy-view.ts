@@ -1,0 +1,3 @@
+import type { Outputs } from "#app/_trpc/outputs.ts";
+
+export type PolicyView = Outputs["policy"]["find"];
