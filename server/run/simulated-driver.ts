@@ -101,8 +101,7 @@ export function simulatedDriver(ctx: Context): GrainDriver {
         else await bringAbout(step, resource as PlannedResource, existing);
       }
       step.progress({ done: total, total, label: "" });
-      const ids = (await there(step)).map(({ id }) => id);
-      return { outputs: outputsOf(step, plan, ids) };
+      return { outputs: outputsOf(step, plan, await there(step)) };
     },
 
     async destroy(step, known) {
@@ -175,7 +174,7 @@ function differences(
 }
 
 /** Values the plan knows, and plausible ones for the rest. */
-function outputsOf(step: GrainStep, plan: Plan | null, ids: string[]): GrainOutputs {
+function outputsOf(step: GrainStep, plan: Plan | null, made: SimulatedResource[]): GrainOutputs {
   const { grain, environment } = step;
   const { activities, scripts } = grain.spec;
   const commandOutputs = Object.values(activities).flatMap((commands) => commands.flatMap(({ outputs }) => outputs));
@@ -188,7 +187,7 @@ function outputsOf(step: GrainStep, plan: Plan | null, ids: string[]): GrainOutp
     const sensitive = grain.spec.sensitiveOutputs.includes(name) || known?.sensitive === true;
     outputs[name] =
       known?.value === undefined || known.value === null
-        ? simulatedOutput({ name, sensitive, grain: grain.name, environment, ids })
+        ? simulatedOutput({ name, sensitive, grain: grain.name, environment, made })
         : { value: typeof known.value === "string" ? known.value : JSON.stringify(known.value), sensitive };
   }
   return outputs;

@@ -5,8 +5,8 @@ export type OutputWish = {
   sensitive: boolean;
   grain: string;
   environment: { id: string; ref: string; name: string };
-  /** Ids of the grain's resources, oldest first. */
-  ids: readonly string[];
+  /** The grain's resources, oldest first. */
+  made: readonly { id: string; type: string }[];
 };
 
 const secretAlphabet = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKMNPQRSTUVWXYZ23456789";
@@ -31,8 +31,16 @@ export function simulatedOutput(wish: OutputWish): { value: string; sensitive: b
     return plain(`192.0.2.${1 + (Number.parseInt(letters(hexDigits, 2, ...seed), 16) % 254)}`);
   if (/user(name)?$|login/i.test(name)) return plain(user);
   if (/namespace|name$/i.test(name)) return plain(label(environment.name));
-  if (/(^|_)(id|arn)s?$/i.test(name)) return plain(wish.ids[0] ?? `simulated-${letters(hexDigits, 12, ...seed)}`);
+  if (/(^|_)(id|arn|name|zone|subnet|group)s$/i.test(name)) return plain(JSON.stringify(idsLike(wish)));
+  if (/(^|_)(id|arn)$/i.test(name)) return plain(idsLike(wish)[0] ?? `simulated-${letters(hexDigits, 12, ...seed)}`);
   return plain(`simulated-${label(name)}-${letters(hexDigits, 6, ...seed)}`);
+}
+
+/** Ids of the resources that the output's name speaks of, `vpc_id` of a vpc; else of all. */
+function idsLike({ name, made }: OutputWish): string[] {
+  const word = name.toLowerCase().replace(/_?(id|arn|name)?s?$/, "");
+  const named = made.filter(({ type }) => word !== "" && type.endsWith(word));
+  return (named.length > 0 ? named : made).map(({ id }) => id);
 }
 
 function label(text: string): string {
