@@ -29,17 +29,14 @@ export const auditEvents = pgTable(
     record: text("record").notNull(),
     hash: text("hash").notNull(),
     previousHash: text("previous_hash").notNull(),
-    /** Words for free-text search; written by `server/audit/record-event.ts`. */
+    /** Terms and words that searches find it by; made in `server/audit/search-words.ts`. */
     search: searchVector("search").notNull().default(sql`''::tsvector`),
   },
   (table) => [
     index("audit_events_space").on(table.spaceId, table.seq),
     index("audit_events_object").on(table.objectId, table.seq),
-    index("audit_events_actor").on(table.actorId, table.seq),
     index("audit_events_action").on(table.action, table.seq),
     index("audit_events_at").on(table.at, table.seq),
-    index("audit_events_space_action").on(table.spaceId, table.action, table.seq),
-    index("audit_events_object_name").on(sql`lower(${table.objectName}) text_pattern_ops`, table.seq),
     index("audit_events_request").on(table.requestId),
     index("audit_events_search").using("gin", table.search),
   ],

@@ -4,6 +4,7 @@ import { auditEvents } from "#db/schema/audit.ts";
 import type { Context } from "#server/context.ts";
 import { auditFilter } from "./audit-filter.ts";
 import { auditScope } from "./audit-scope.ts";
+import { searchNewest } from "./bounded-search.ts";
 
 export const CountFacetsInput = z.object({ search: z.string().max(4000).default(""), spaceId: z.uuid().optional() });
 
@@ -18,7 +19,7 @@ export type FacetName = (typeof facetNames)[number];
 export type FacetValue = { value: string; label: string; count: number };
 
 export type Facets = {
-  /** How many matches were counted, at most `MOST_COUNTED` of the newest. */
+  /** How many matches were counted: the newest ones, at most `MOST_COUNTED`, fewer where the search takes long. */
   counted: number;
   isComplete: boolean;
   facets: Record<FacetName, FacetValue[]>;
@@ -30,13 +31,14 @@ type FacetRow = { facet: FacetName | "all"; value: string | null; label: string 
 export async function countFacets(ctx: Context, input: z.input<typeof CountFacetsInput>): Promise<Facets> {
   const { search, spaceId } = CountFacetsInput.parse(input);
   const scope = await auditScope(ctx, "audit.read", spaceId);
-  const { condition, problems } = await auditFilter(ctx, scope, search);
+  const filter = await auditFilter(ctx, scope, search);
   const facets: Facets["facets"] = { action: [], actor: [], outcome: [], via: [], space: [], type: [] };
-  if (problems.length > 0) return { counted: 0, isComplete: true, facets };
+  if (filter.problems.length > 0) return { counted: 0, isComplete: true, facets };
+  const { seqs, searchedTo } = await searchNewest(ctx, { filter, limit: MOST_COUNTED });
   const { rows } = await ctx.db.execute<FacetRow>(sql`
     with hits as materialized (
       select action, actor_id, actor_name, outcome, via, space_id, object_type from ${auditEvents}
-      where ${condition ?? sql`true`} order by seq desc limit ${MOST_COUNTED}
+      where seq = any(${`{${seqs.join(",")}}`}::bigint[])
     ), counts as (
       select grouping(action, actor_id, outcome, via, space_id, object_type) as level, action, actor_id,
         max(actor_name) as actor_name, outcome, via, space_id, object_type, count(*)::int as count
@@ -52,6 +54,5 @@ export async function countFacets(ctx: Context, input: z.input<typeof CountFacet
   for (const { facet, value, label, count } of rows)
     if (facet !== "all" && value !== null && facets[facet].length < MOST_VALUES)
       facets[facet].push({ value, label: label ?? value, count });
-  const counted = rows.find((row) => row.facet === "all")?.count ?? 0;
-  return { counted, isComplete: counted < MOST_COUNTED, facets };
+  return { counted: seqs.length, isComplete: searchedTo === 0, facets };
 }

@@ -1,4 +1,4 @@
-import { and, desc, gt, lt, type SQL } from "drizzle-orm";
+import { desc, inArray } from "drizzle-orm";
 import { z } from "zod";
 import { auditEvents } from "#db/schema/audit.ts";
 import type { ActorRecord } from "#server/actor.ts";
@@ -6,6 +6,7 @@ import type { Context } from "#server/context.ts";
 import type { AuditObject, Outcome } from "./audit-event.ts";
 import { auditFilter } from "./audit-filter.ts";
 import { auditScope } from "./audit-scope.ts";
+import { searchNewest } from "./bounded-search.ts";
 import type { SearchProblem } from "./search-line.ts";
 
 export const ListEventsInput = z.object({
@@ -35,34 +36,32 @@ export type AuditListing = {
 
 export type AuditPage = {
   events: AuditListing[];
-  /** Give it as `before` for the next page; null on the last. */
+  /** Give it as `before` for the next page; null when there is none. */
   next: number | null;
+  /**
+   * All matches down to this event are on the page or on those before; above 1 with few events on the page it means
+   * that the search took long and goes on with the next page.
+   */
+  searchedTo: number;
   /** Parts of the line that mean nothing. While there are any, nothing is searched. */
   problems: SearchProblem[];
 };
 
 /** Events the actor may see and the line asks for, newest first. */
 export async function listEvents(ctx: Context, input: z.input<typeof ListEventsInput>): Promise<AuditPage> {
-  const { search, spaceId, before, after, limit } = ListEventsInput.parse(input);
+  const { search, spaceId, before, after = 0, limit } = ListEventsInput.parse(input);
   const scope = await auditScope(ctx, "audit.read", spaceId);
-  const { condition, problems } = await auditFilter(ctx, scope, search);
-  if (problems.length > 0) return { events: [], next: null, problems };
-  const rows = await selectEvents(ctx, {
-    condition: and(
-      condition,
-      before === undefined ? undefined : lt(auditEvents.seq, before),
-      after === undefined ? undefined : gt(auditEvents.seq, after),
-    ),
-    limit: limit + 1,
-  });
-  const events = rows.slice(0, limit);
-  return { events, next: rows.length > limit ? (events.at(-1)?.seq ?? null) : null, problems };
+  const filter = await auditFilter(ctx, scope, search);
+  const { problems } = filter;
+  if (problems.length > 0) return { events: [], next: null, searchedTo: 0, problems };
+  const { seqs, searchedTo } = await searchNewest(ctx, { filter, before, after, limit: limit + 1 });
+  const shown = seqs.slice(0, limit);
+  const events = shown.length === 0 ? [] : await readListings(ctx, shown);
+  if (seqs.length > limit) return { events, next: shown.at(-1) ?? null, searchedTo: shown.at(-1) ?? 0, problems };
+  return { events, next: searchedTo > after ? searchedTo + 1 : null, searchedTo: searchedTo + 1, problems };
 }
 
-async function selectEvents(
-  ctx: Context,
-  query: { condition: SQL | undefined; limit: number },
-): Promise<AuditListing[]> {
+async function readListings(ctx: Context, seqs: number[]): Promise<AuditListing[]> {
   const rows = await ctx.db
     .select({
       seq: auditEvents.seq,
@@ -78,9 +77,9 @@ async function selectEvents(
       outcome: auditEvents.outcome,
     })
     .from(auditEvents)
-    .where(query.condition)
+    .where(inArray(auditEvents.seq, seqs))
     .orderBy(desc(auditEvents.seq))
-    .limit(query.limit);
+    .limit(seqs.length);
   return rows.map(({ objectType, objectId, objectName, ...row }) => ({
     ...row,
     object: { type: objectType, id: objectId, name: objectName },

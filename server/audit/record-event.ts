@@ -6,7 +6,7 @@ import { crashpoint } from "#server/crashpoint.ts";
 import type { AuditEvent, Json } from "./audit-event.ts";
 import { canonicalJson, keepable } from "./canonical-json.ts";
 import { chainHash, digestRecord } from "./chain.ts";
-import { searchWords } from "./search-words.ts";
+import { searchVector } from "./search-words.ts";
 
 type PendingEvent = {
   event: AuditEvent;
@@ -18,6 +18,10 @@ type PendingEvent = {
 
 /** A statement has 65,535 parameters at most. */
 const ROWS_PER_INSERT = 2000;
+
+/** Ids are indexed, and an index has bounds; a name is for reading. */
+const LONGEST_ID = 200;
+const LONGEST_NAME = 500;
 
 const pendingEvents = new WeakMap<object, PendingEvent[]>();
 
@@ -36,7 +40,15 @@ export async function recordEvent(ctx: Context, event: AuditEvent): Promise<void
     beforeCommit.push(() => appendEvents(ctx, events));
   }
   const { via, requestId, address } = ctx;
-  pending.push({ event: keepable(event) as AuditEvent, actor: recordActor(ctx.actor), via, requestId, address });
+  const { type, id, name } = event.object;
+  const object = { type: type.slice(0, 64), id: id.slice(0, LONGEST_ID), name: name.slice(0, LONGEST_NAME) };
+  pending.push({
+    event: keepable({ ...event, object }) as AuditEvent,
+    actor: recordActor(ctx.actor),
+    via,
+    requestId,
+    address,
+  });
 }
 
 /** What an event's digest is taken over. */
@@ -94,6 +106,6 @@ function columnsOf({ event, actor, via, requestId, address }: PendingEvent) {
     objectName: event.object.name,
     outcome: event.outcome ?? "success",
     data: event.data as Record<string, unknown>,
-    search: sql`to_tsvector('simple', ${searchWords(event, actor)})`,
+    search: sql`${searchVector({ event, actor, via, address })}::tsvector`,
   };
 }

@@ -1,19 +1,76 @@
 import type { ActorRecord } from "#server/actor.ts";
 import type { AuditEvent } from "./audit-event.ts";
 
-const LONGEST = 16_000;
+const MOST_WORDS = 2000;
+const LONGEST_WORD = 64;
+const LONGEST_TERM = 200;
+// PostgreSQL keeps at most so many places of one word, and none beyond.
+const LAST_PLACE = 16_383;
+const MOST_PLACES = 255;
 
-/** Text cut at everything but letters and digits, so that search and index agree on what a word is. */
+const uuid = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+const wordForm = new RegExp(`${uuid}|[\\p{L}\\p{N}\\p{M}]+`, "gu");
+
+/** Text cut at everything but letters and digits (ids stay whole), so that search and index agree on what a word is. */
 export function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+  return text.toLowerCase().match(wordForm) ?? [];
 }
 
-/** The words an event is found by: actor, action, object and every text in its data. */
-export function searchWords(event: AuditEvent, actor: ActorRecord): string {
-  const texts: string[] = [actor.name, event.action, event.object.type, event.object.name, event.object.id];
-  collectTexts(event.data, texts);
-  const words = texts.flatMap((text) => wordsOf(text).filter((word) => word.length <= 64));
-  return words.join(" ").slice(0, LONGEST);
+const termFor = (key: string) => (value: string) => `${key}:${value.slice(0, LONGEST_TERM)}`;
+
+/** What an event can be searched by beside its words: one term for each value that the search line has a key for. */
+export const searchTerm = {
+  actor: termFor("actor"),
+  via: termFor("via"),
+  action: termFor("action"),
+  type: termFor("type"),
+  space: (spaceId: string | null) => termFor("space")(spaceId ?? "account"),
+  outcome: termFor("outcome"),
+  ip: termFor("ip"),
+  target: termFor("target"),
+  name: (name: string) => termFor("name")(name.toLowerCase()),
+} as const;
+
+type Searchable = { event: AuditEvent; actor: ActorRecord; via: string; address: string | undefined };
+
+/** The event as a PostgreSQL text search vector: its terms, and its words with their places. */
+export function searchVector({ event, actor, via, address }: Searchable): string {
+  const { action, object, spaceId, outcome = "success", data } = event;
+  const terms = [
+    searchTerm.actor(actor.id),
+    searchTerm.via(via),
+    searchTerm.action(action),
+    searchTerm.type(object.type),
+    searchTerm.space(spaceId),
+    searchTerm.outcome(outcome),
+    searchTerm.target(object.id),
+    searchTerm.name(object.name),
+    ...(address ? [searchTerm.ip(address)] : []),
+  ];
+  const texts = [actor.name, action, object.type, object.name, object.id];
+  collectTexts(data, texts);
+  return [...terms.map(quoteLexeme), ...placedWords(texts)].join(" ");
+}
+
+/** A lexeme as text search vectors and queries are written. */
+export function quoteLexeme(lexeme: string): string {
+  return `'${lexeme.replace(/['\\]/g, "$&$&")}'`;
+}
+
+function placedWords(texts: string[]): string[] {
+  const places = new Map<string, number[]>();
+  let place = 0;
+  for (const text of texts) {
+    for (const word of wordsOf(text)) {
+      place += 1;
+      const known = places.get(word) ?? [];
+      if (word.length > LONGEST_WORD || place > LAST_PLACE || known.length >= MOST_PLACES) continue;
+      if (places.size < MOST_WORDS) places.set(word, [...known, place]);
+    }
+    // Two texts are not a phrase.
+    place += 1;
+  }
+  return [...places].map(([word, at]) => `${quoteLexeme(word)}:${at.join(",")}`);
 }
 
 function collectTexts(value: unknown, texts: string[]): void {
