@@ -64,7 +64,7 @@ async function start() {
   });
   fs.closeSync(log);
   child.unref();
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 400; tries++) {
     const state = readState();
     if (state && (await answers(state))) return state;
     await pause(50);
