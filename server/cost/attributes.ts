@@ -33,31 +33,42 @@ export interface Attributes {
   isUnknown(name: string): boolean;
 }
 
+/**
+ * Whether an attribute that a plan marks unknown truly is: "yes"; "no" where the provider fills in what was left out; "maybe"
+ * where the plan does not show enough of the expression to tell.
+ */
+export type Doubt = (path: string, expression: unknown) => "yes" | "maybe" | "no";
+
 /** What the plan says of a resource or block: its values, which of them are unknown, and how they were set. */
 export interface AttributeSource {
   values: Node;
   unknown: unknown;
   expressions: unknown;
-  /** Whether an expression can have an unknown value; constants and inputs cannot. */
-  mayBeUnknown: (expression: unknown) => boolean;
+  doubt: Doubt;
   path?: string;
 }
 
 export function attributesOf(source: AttributeSource): Attributes {
-  const { values, expressions, mayBeUnknown, path = "" } = source;
+  const { values, expressions, doubt, path = "" } = source;
   const unknowns = node(source.unknown);
-  /** Real plans mark computed attributes unknown too; only those the configuration sets are truly unknown. */
-  const isSetUnknown = (name: string): boolean =>
-    unknowns[name] === true && Object.hasOwn(node(expressions), name) && mayBeUnknown(node(expressions)[name]);
+  /** Real plans mark computed attributes unknown too; only those the configuration sets can truly be. */
+  const doubtOf = (name: string): "yes" | "maybe" | "no" => {
+    const isSet = unknowns[name] === true && Object.hasOwn(node(expressions), name);
+    return isSet ? doubt(path + name, node(expressions)[name]) : "no";
+  };
+  /** Some plug-ins plan an explicit false or zero as something they compute; the configuration still says it. */
+  const constantOf = (name: string): unknown => {
+    const expression = node(expressions)[name];
+    return Array.isArray(expression) ? undefined : node(expression).constant_value;
+  };
+  const known = (name: string): unknown => values[name] ?? constantOf(name);
   const read = (name: string): unknown => {
-    const value = values[name];
-    if ((value === undefined || value === null) && isSetUnknown(name)) {
-      throw new UnknownValue(path + name);
-    }
+    const value = known(name) ?? undefined;
+    if (value === undefined && doubtOf(name) !== "no") throw new UnknownValue(path + name);
     return value;
   };
   const attributes: Attributes = {
-    isUnknown: (name) => (values[name] ?? null) === null && isSetUnknown(name),
+    isUnknown: (name) => (known(name) ?? null) === null && doubtOf(name) !== "no",
     text(name) {
       const value = read(name);
       if (typeof value === "number" || typeof value === "boolean") return String(value);
@@ -69,7 +80,7 @@ export function attributesOf(source: AttributeSource): Attributes {
       return typeof figure === "number" && Number.isFinite(figure) ? figure : undefined;
     },
     flag(name) {
-      const value = read(name);
+      const value = doubtOf(name) === "maybe" ? known(name) : read(name);
       return value === true || value === "true" ? true : value === false || value === "false" ? false : undefined;
     },
     list: (name) => items(read(name)),
@@ -81,7 +92,7 @@ export function attributesOf(source: AttributeSource): Attributes {
           values: node(value),
           unknown: unknownItems[index],
           expressions: expressionItems[index] ?? expressionItems[0],
-          mayBeUnknown,
+          doubt,
           path: `${path}${name}[${index}].`,
         }),
       );

@@ -17,6 +17,8 @@ export interface PlanDocument {
 /** What a static plan adds: evaluated provider settings, and modules that only a real plan can look into. */
 export interface PlanNotes {
   source?: string;
+  unknowns?: readonly { address: string; path: string; reason: string }[];
+  unknownCount?: number;
   remoteModules?: readonly { address: string; source: string }[];
   providers?: Readonly<Record<string, { alias?: string; values?: PlanValues }>>;
 }

@@ -40,6 +40,21 @@ export function moduleConfig(
   return current;
 }
 
+/** Of resources whose number is unknown only the constants of their configuration can be told. */
+function constantPart(expressions: unknown): { values: Record<string, unknown>; unknown: Record<string, unknown> } {
+  const values: Record<string, unknown> = {};
+  const unknown: Record<string, unknown> = {};
+  for (const [name, expression] of Object.entries(object(expressions))) {
+    if (Array.isArray(expression)) {
+      const blocks = expression.map(constantPart);
+      values[name] = blocks.map((block) => block.values);
+      unknown[name] = blocks.map((block) => block.unknown);
+    } else if (Object.hasOwn(object(expression), "constant_value")) values[name] = object(expression).constant_value;
+    else unknown[name] = true;
+  }
+  return { values, unknown };
+}
+
 function configIndex(configuration: PlanConfiguration | undefined) {
   const byModule = new Map<string, Map<string, PlanResourceConfig>>();
   return (module: string, key: string): PlanResourceConfig | undefined => {
@@ -87,16 +102,18 @@ export function plannedResources(plan: PlanDocument): PlannedResource[] {
     const change = deferred.resource_change;
     if (!change?.address || !change.type || change.mode === "data") continue;
     const { address, type, name = "", module_address: module = "" } = change;
+    const config = configOf(module, `managed.${type}.${name}`);
+    const { values, unknown } = constantPart(config?.expressions ?? {});
     planned.push({
       address,
       type,
       name,
       index: undefined,
       module,
-      values: object(change.change?.after),
-      unknown: change.change?.after_unknown,
-      config: configOf(module, `managed.${type}.${name}`),
-      countUnknown: deferred.reason ?? "count not known before plan",
+      values,
+      unknown,
+      config,
+      countUnknown: (deferred.reason ?? "its number hangs on something unknown").replaceAll("_", " "),
     });
   }
   return planned;

@@ -25,10 +25,15 @@ function instanceIndex(reference: string): string | undefined {
 export interface ReferenceGraph {
   /** Resources that an expression of `from` points at. */
   targets(from: PlannedResource, expression: unknown): PlannedResource[];
-  /** Whether an expression's value can hang on something outside the plan's inputs, and so be unknown. */
-  mayBeUnknown(from: PlannedResource, expression: unknown): boolean;
+  /** Whether an expression can hang on more than the plan's inputs: locals are not shown in a plan, so they may. */
+  doubt(from: PlannedResource, expression: unknown): "yes" | "maybe" | "no";
   /** Resources of a type that point at `to`. */
   sources(to: PlannedResource, type: string): PlannedResource[];
+}
+
+function worst(doubts: readonly ("yes" | "maybe" | "no")[]): "yes" | "maybe" | "no" {
+  if (doubts.includes("yes")) return "yes";
+  return doubts.includes("maybe") ? "maybe" : "no";
 }
 
 /** Input of a module: the expression its call gives, read in the calling module. */
@@ -70,20 +75,23 @@ export function referenceGraph(resources: readonly PlannedResource[], plan: Plan
     const twins = found.filter((resource) => resource.index !== undefined && resource.index === from.index);
     return twins.length > 0 ? [...twins, ...found.filter((resource) => resource.index === undefined)] : found;
   };
-  /** A null variable leaves a value to the provider: that is an attribute left out, not an unknown one. */
-  const isInput = (reference: string, module: string, hops: number): boolean => {
+  /** A null input leaves a value to the provider: that is an attribute left out, not an unknown one. */
+  const doubtOf = (reference: string, from: PlannedResource, module: string, hops: number): "yes" | "maybe" | "no" => {
     const [head = "", name = ""] = reference.split(/[.[]/);
-    if (["path", "terraform", "count"].includes(head)) return true;
-    if (head !== "var" || hops > maxHops) return false;
-    if (module === "") return plan.variables?.[name]?.value !== undefined;
+    if (head === "path" || head === "terraform" || head === "count") return "no";
+    if (head === "local" || hops > maxHops) return "maybe";
+    if (head === "each")
+      return worst(referencesIn(from.config?.for_each_expression).map((next) => doubtOf(next, from, module, hops + 1)));
+    if (head !== "var") return "yes";
+    if (module === "") return plan.variables?.[name]?.value === undefined ? "yes" : "no";
     const { parent, expression } = inputExpression(configuration, module, name);
-    return referencesIn(expression).every((next) => isInput(next, parent, hops + 1));
+    return worst(referencesIn(expression).map((next) => doubtOf(next, from, parent, hops + 1)));
   };
   const pointsAt = new Map<PlannedResource, Set<PlannedResource>>();
   return {
     targets,
-    mayBeUnknown: (from, expression) =>
-      referencesIn(expression).some((reference) => !isInput(reference, from.module, 0)),
+    doubt: (from, expression) =>
+      worst(referencesIn(expression).map((reference) => doubtOf(reference, from, from.module, 0))),
     sources(to, type) {
       return (byType.get(type) ?? []).filter((from) => {
         let seen = pointsAt.get(from);

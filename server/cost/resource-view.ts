@@ -1,3 +1,4 @@
+import { leftToProvider } from "#server/plan/schema/rewrite.ts";
 import { attributesOf } from "./attributes.ts";
 import { groupBy } from "./group-by.ts";
 import type { PlanDocument } from "./plan-document.ts";
@@ -13,6 +14,15 @@ export interface ViewOptions {
   chargesAddressesInUse: boolean;
 }
 
+/** A static plan lists what its configuration sets and nobody can know; a list that was cut short is no proof. */
+function listedUnknowns(plan: PlanDocument): ((address: string, path: string) => "yes" | "no") | null {
+  const { unknowns, unknownCount } = plan.gantry ?? {};
+  if (!unknowns || unknownCount !== unknowns.length) return null;
+  const truly = unknowns.filter((unknown) => unknown.reason !== leftToProvider);
+  const paths = new Set(truly.map((unknown) => `${unknown.address} ${unknown.path}`));
+  return (address, path) => (paths.has(`${address} ${path}`) ? "yes" : "no");
+}
+
 /** The resources as pricing rules see them: attributes, usage, region, and what points at what. */
 export function resourceViews(
   plan: PlanDocument,
@@ -20,6 +30,7 @@ export function resourceViews(
   options: ViewOptions,
 ): ResourceView[] {
   const graph = referenceGraph(planned, plan);
+  const listed = listedUnknowns(plan);
   const views = new Map<PlannedResource, ResourceView>();
   let byType: Map<string, ResourceView[]> | undefined;
   const viewsOf = (resources: readonly PlannedResource[], type?: string) =>
@@ -34,7 +45,9 @@ export function resourceViews(
         values: resource.values,
         unknown: resource.unknown,
         expressions: resource.config?.expressions,
-        mayBeUnknown: (expression) => graph.mayBeUnknown(resource, expression),
+        doubt: (path, expression) =>
+          (resource.countUnknown === undefined ? listed?.(resource.address, path) : undefined) ??
+          graph.doubt(resource, expression),
       }),
       address: resource.address,
       type: resource.type,

@@ -84,12 +84,12 @@ function isWindows(resource: ResourceView): boolean {
 export const azurermVirtualMachine: PricedType = {
   *lines(resource) {
     yield azureMachineLine(machineOf(resource, isWindows(resource) ? "Windows" : "Linux"));
-    const disks = [...resource.blocks("storage_os_disk"), ...resource.blocks("storage_data_disk")];
-    for (const [index, block] of disks.entries()) {
-      const group = index === 0 ? "storage_os_disk" : `storage_data_disk[${index - 1}]`;
-      const account = block.text("managed_disk_type") ?? "Standard_LRS";
-      const usage = resource.usage.at(index === 0 ? "storage_os_disk" : "storage_data_disk");
-      yield* azureDiskLines({ account, sizeGib: block.number("disk_size_gb") }, usage, [group]);
+    for (const name of ["storage_os_disk", "storage_data_disk"]) {
+      for (const block of resource.blocks(name)) {
+        const account = block.text("managed_disk_type") ?? "Standard_LRS";
+        const disk = { account, sizeGib: block.number("disk_size_gb") };
+        yield* azureDiskLines(disk, resource.usage.at(name), [name]);
+      }
     }
   },
 };
