@@ -59,7 +59,8 @@ function findHouseFaults(blueprint: Blueprint, iconNames: ReadonlySet<string>): 
   return faults;
 }
 
-const planned: readonly Grain["kind"][] = ["terraform", "opentofu"];
+/** Kinds whose sources give a plan without a provider. */
+export const planned: readonly Grain["kind"][] = ["terraform", "opentofu"];
 
 async function findPlanFaults(blueprint: Blueprint, files: Record<string, string>): Promise<string[]> {
   const faults: string[] = [];
@@ -86,7 +87,11 @@ function hasFiles(files: Record<string, string>, folder: string): boolean {
 }
 
 /** Plans a grain as a launch with nothing filled in would; what only a run knows stays unknown. */
-async function planWithDefaults(blueprint: Blueprint, grain: Grain, files: Record<string, string>): Promise<Plan> {
+export async function planWithDefaults(
+  blueprint: Blueprint,
+  grain: Grain,
+  files: Record<string, string>,
+): Promise<Plan> {
   const inputs = Object.fromEntries(blueprint.inputs.map((input) => [input.name, input.default ?? ""]));
   const roots = { inputs, envId: "0123456789abcdef", ownerEmail: "owner@example.com" };
   const isLater = (template: string) => template.includes(".grains.") || lacksDefault(blueprint, template);
