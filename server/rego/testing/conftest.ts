@@ -30,7 +30,7 @@ export function findings(prepared: Prepared, packageName: string, options: Evalu
     const level = levels[word as keyof typeof levels];
     if (level === undefined) return [];
     const isExcepted = excepted.has(rest);
-    return members(valueOf(prepared, `data.${packageName}.${name}`, options)).map((member) => ({
+    return members(documentAt(prepared, `data.${packageName}.${name}`, options)).map((member) => ({
       ...describe(member),
       level,
       rule: name,
@@ -39,7 +39,7 @@ export function findings(prepared: Prepared, packageName: string, options: Evalu
   });
 }
 
-function valueOf(prepared: Prepared, path: string, options: EvaluateOptions): Value | undefined {
+function documentAt(prepared: Prepared, path: string, options: EvaluateOptions): Value | undefined {
   return evaluateValues(prepared, { path }, options).solutions[0]?.expressions[0];
 }
 
@@ -63,7 +63,7 @@ function exceptions(
   { names, options }: { names: ReadonlySet<string>; options: EvaluateOptions },
 ): Set<string> {
   if (!names.has("exception")) return new Set();
-  const value = valueOf(prepared, `data.${packageName}.exception`, options);
+  const value = documentAt(prepared, `data.${packageName}.exception`, options);
   return new Set(
     members(value)
       .flatMap((lists) => members(lists))

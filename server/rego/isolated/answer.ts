@@ -1,0 +1,31 @@
+import { compile, evaluate, type Prepared } from "#server/rego/engine.ts";
+import { RegoErrors } from "#server/rego/errors.ts";
+import type { IsolatedRequest, Question, Reply } from "./protocol.ts";
+
+const maxKept = 50;
+const kept = new Map<string, Prepared>();
+
+/** Compiles, or finds what was compiled before; the least recently used goes first. */
+function preparedOf(request: IsolatedRequest): Prepared {
+  const key = JSON.stringify([request.sources, request.compile]);
+  const prepared = kept.get(key) ?? compile(request.sources, request.compile);
+  kept.delete(key);
+  kept.set(key, prepared);
+  const [oldest] = kept.keys();
+  if (kept.size > maxKept && oldest !== undefined) kept.delete(oldest);
+  return prepared;
+}
+
+/** What a worker does with a question. */
+export function answer({ id, request }: Question): Reply {
+  try {
+    const prepared = preparedOf(request);
+    const { query } = request;
+    const evaluation = query === undefined ? undefined : evaluate(prepared, query, request.evaluate);
+    return { id, answer: { modules: prepared.modules, evaluation } };
+  } catch (error) {
+    if (error instanceof RegoErrors) return { id, errors: error.errors };
+    const message = error instanceof Error ? error.message : String(error);
+    return { id, errors: [{ code: "eval_internal_error", message, file: "", row: 0, col: 0 }] };
+  }
+}

@@ -1,0 +1,5 @@
+import { parentPort } from "node:worker_threads";
+import { answer } from "./answer.ts";
+import type { Question } from "./protocol.ts";
+
+parentPort?.on("message", (question: Question) => parentPort?.postMessage(answer(question)));
