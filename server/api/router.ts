@@ -1,5 +1,6 @@
 import { approvalRouter } from "./routers/approval.ts";
 import { assistantRouter } from "./routers/assistant.ts";
+import { auditRouter } from "./routers/audit.ts";
 import { blueprintRouter } from "./routers/blueprint.ts";
 import { catalogRouter } from "./routers/catalog.ts";
 import { draftRouter } from "./routers/draft.ts";
@@ -8,6 +9,7 @@ import { liveRouter } from "./routers/live.ts";
 import { meRouter } from "./routers/me.ts";
 import { policyRouter } from "./routers/policy.ts";
 import { reportRouter } from "./routers/report.ts";
+import { settingsRouter } from "./routers/settings.ts";
 import { spaceRouter } from "./routers/space.ts";
 import { router } from "./trpc.ts";
 
@@ -21,7 +23,9 @@ export const appRouter = router({
   environment: environmentRouter,
   approval: approvalRouter,
   policy: policyRouter,
+  audit: auditRouter,
   report: reportRouter,
+  settings: settingsRouter,
   live: liveRouter,
 });
 

@@ -74,6 +74,7 @@ const problems = t.middleware(async ({ next, ctx, path }) => {
 });
 
 export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
 /** Answers anybody: sign-in options and the set-up link only. `ctx.open` carries no actor's rights. */
 export const publicProcedure = t.procedure.use(problems);
 

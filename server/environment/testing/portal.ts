@@ -62,6 +62,7 @@ export class HandClock implements Clock {
 /** One space with people of given roles and one published blueprint, all through real verbs. */
 export type Portal = {
   spaceId: string;
+  slug: string;
   clock: HandClock;
   system: Context;
   /** The context of a request by somebody, with the roles held at this moment. */
@@ -74,9 +75,10 @@ export async function openPortal(db: NodePgDatabase, members: Record<string, rea
   const clock = new HandClock("2026-03-02T09:00:00Z");
   const system = createContext({ db, clock, actor: systemActor("command"), via: "command" });
   const ids = new Map<string, string>();
+  const slug = `s-${randomUUID().slice(0, 8)}`;
   const spaceId = await inTransaction(system, async (tx) => {
     const space = await insertSpace(tx, {
-      slug: `s-${randomUUID().slice(0, 8)}`,
+      slug,
       name: "Trials",
       timeZone: "Europe/Berlin",
     });
@@ -96,6 +98,7 @@ export async function openPortal(db: NodePgDatabase, members: Record<string, rea
   const idOf = (name: string) => ids.get(name) ?? "";
   return {
     spaceId,
+    slug,
     clock,
     system,
     idOf,
