@@ -1,5 +1,5 @@
 import type { Signature } from "./builtin.ts";
-import { any, array, boolean, number, object, oneOf, set, string, type TypeSpec, tupleOf } from "./type-spec.ts";
+import { array, boolean, number, object, oneOf, set, string, type TypeSpec, tupleOf } from "./type-spec.ts";
 
 export interface RefusedBuiltin extends Signature {
   readonly name: string;
@@ -23,8 +23,6 @@ export const refused: readonly RefusedBuiltin[] = [
   outward("net.lookup_ip_addr", [string], set),
   unsupported("rego.parse_module", [string, string], object),
   unsupported("strings.render_template", [string, object], string),
-  unsupported("json.match_schema", [document, document], tupleOf(boolean, array)),
-  unsupported("json.verify_schema", [document], tupleOf(boolean, any)),
   unsupported("crypto.parse_private_keys", [string], array),
   unsupported("crypto.x509.parse_and_verify_certificates", [string], tupleOf(boolean, array)),
   unsupported("crypto.x509.parse_and_verify_certificates_with_options", [string, object], tupleOf(boolean, array)),

@@ -14,6 +14,7 @@ import { graphs } from "./graphs.ts";
 import { jsonCodecs } from "./json-codec.ts";
 import { jsonPatch } from "./json-patch.ts";
 import { jsonPaths } from "./json-paths.ts";
+import { jsonSchemas } from "./json-schema.ts";
 import { jwts } from "./jwt.ts";
 import { numbers } from "./numbers.ts";
 import { objects } from "./objects.ts";
@@ -49,6 +50,7 @@ const families: readonly (readonly Builtin[])[] = [
   jsonCodecs,
   jsonPatch,
   jsonPaths,
+  jsonSchemas,
   jwts,
   numbers,
   objects,
