@@ -58,7 +58,7 @@ export async function signInToDemo(ctx: Context, input: z.input<typeof DemoSignI
 }
 
 /** Notes the sign-in and gives what the token carries: a new session id each time. */
-export function beginSession(ctx: Context, person: PersonRow, method: SignInMethod): Promise<SignedIn> {
+export async function beginSession(ctx: Context, person: PersonRow, method: SignInMethod): Promise<SignedIn> {
   const sessionId = randomUUID();
   return inTransaction(ctx, async (tx) => {
     await writePerson(tx, person.id, { lastSignInAt: tx.clock.now() });

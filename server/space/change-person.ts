@@ -14,7 +14,7 @@ export const DisablePersonInput = z.object({
 });
 
 /** Shuts somebody out, at once and on every device, or lets him in again. Nothing of his is deleted. */
-export function setPersonDisabled(ctx: Context, input: z.input<typeof DisablePersonInput>): Promise<PersonView> {
+export async function setPersonDisabled(ctx: Context, input: z.input<typeof DisablePersonInput>): Promise<PersonView> {
   requirePermission(ctx.actor, "account.admin", null);
   const { personId, disabled, reason } = DisablePersonInput.parse(input);
   return inTransaction(ctx, async (tx) => {
@@ -38,7 +38,7 @@ export function setPersonDisabled(ctx: Context, input: z.input<typeof DisablePer
 export const SetAccountAdminInput = z.object({ personId: z.uuid(), accountAdmin: z.boolean() });
 
 /** Makes somebody an account admin, or takes it back; the last one stays. */
-export function setAccountAdmin(ctx: Context, input: z.input<typeof SetAccountAdminInput>): Promise<PersonView> {
+export async function setAccountAdmin(ctx: Context, input: z.input<typeof SetAccountAdminInput>): Promise<PersonView> {
   requirePermission(ctx.actor, "account.admin", null);
   const { personId, accountAdmin } = SetAccountAdminInput.parse(input);
   return inTransaction(ctx, async (tx) => {
@@ -65,7 +65,7 @@ export async function changeAccountAdmin(tx: Context, person: PersonRow, account
 export const EndSessionsInput = z.object({ personId: z.uuid() });
 
 /** Signs somebody out everywhere, from the next request on: oneself, or anybody as an account admin. */
-export function endSessions(ctx: Context, input: z.input<typeof EndSessionsInput>): Promise<void> {
+export async function endSessions(ctx: Context, input: z.input<typeof EndSessionsInput>): Promise<void> {
   if (ctx.actor.id !== input.personId) requirePermission(ctx.actor, "account.admin", null);
   return inTransaction(ctx, async (tx) => {
     const person = await findPersonById(tx.db, input.personId);

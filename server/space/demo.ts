@@ -37,7 +37,7 @@ export async function isDemoWanted(db: Db, settings: Config = config()): Promise
 }
 
 /** Makes the demo's spaces and accounts. Their ids by key and slug, for whoever fills them with life. */
-export function createDemoAccounts(
+export async function createDemoAccounts(
   ctx: Context,
 ): Promise<{ spaces: Record<string, string>; people: Record<string, string> }> {
   return inTransaction(ctx, async (tx) => {
@@ -83,7 +83,7 @@ export async function listDemoAccounts(db: Db, settings: Config = config()): Pro
 }
 
 /** Ends the demo for good: its accounts are disabled and signed out at once. What they made stays. */
-export function switchOffDemo(ctx: Context): Promise<{ disabled: number }> {
+export async function switchOffDemo(ctx: Context): Promise<{ disabled: number }> {
   requirePermission(ctx.actor, "account.admin", null);
   return inTransaction(ctx, async (tx) => {
     if ((await readSetting(tx.db, "demo"))?.on !== true) throw new Problem("conflict", "The demo is off already.");

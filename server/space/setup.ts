@@ -86,14 +86,3 @@ async function checkToken(ctx: Context, token: string): Promise<void> {
 function hashToken(token: string): string {
   return createHash("sha256").update(`setup ${token}`).digest("hex");
 }
-
-/** Whether a set-up link can be used now, for its page. */
-export async function isSetupOpen(ctx: Context, token: string): Promise<boolean> {
-  try {
-    await checkToken(ctx, token);
-    return true;
-  } catch (error) {
-    if (error instanceof Problem) return false;
-    throw error;
-  }
-}
