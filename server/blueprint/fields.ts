@@ -43,6 +43,8 @@ function fieldsFrom(entries: ReadonlyMap<string, Entry>, spot: Spot): Fields {
 export function entriesOf(report: Report, node: Located | undefined): ReadonlyMap<string, Entry> {
   if (!node || node.kind === "null") return none;
   if (node.kind === "map") return node.entries;
+  // Generated blueprints write an empty mapping as an empty list.
+  if (node.kind === "list" && node.items.length === 0) return none;
   wrongType(report, node, "a mapping");
   return none;
 }

@@ -9,7 +9,7 @@ import type { FullRevision } from "#server/blueprint/revision/revision.ts";
 import { type Context, inTransaction } from "#server/context.ts";
 import { Problem } from "#server/errors.ts";
 import type { CatalogCard } from "./catalog.ts";
-import { readCards } from "./read-entries.ts";
+import { readCards, readOfferedNames } from "./read-entries.ts";
 import { type LastLaunch, listLastLaunches } from "./usage-history.ts";
 
 export const FindCatalogItemInput = z.object({ spaceId: z.uuid(), blueprintName: z.string().max(200) });
@@ -21,13 +21,8 @@ export async function findCatalogItem(
 ): Promise<{ card: CatalogCard; revision: FullRevision; lastLaunches: LastLaunch[] }> {
   requirePermission(ctx.actor, "catalog.read", input.spaceId);
   const { spaceId, blueprintName } = FindCatalogItemInput.parse(input);
-  const cards = await readCards(ctx, spaceId);
-  const card = cards.map((entry) => entry.card).find((candidate) => candidate.blueprintName === blueprintName);
-  if (!card)
-    throw notOffered(
-      blueprintName,
-      cards.map((entry) => entry.card.blueprintName),
-    );
+  const [card] = await readCards(ctx, spaceId, blueprintName);
+  if (!card) throw await notOffered(ctx, { spaceId, blueprintName });
   const [revision, lastLaunches] = await Promise.all([
     findRevision(ctx, { revisionId: card.revisionId }),
     listLastLaunches(ctx, { spaceId, blueprintName }),
@@ -35,9 +30,12 @@ export async function findCatalogItem(
   return { card, revision, lastLaunches };
 }
 
-function notOffered(name: string, offered: string[]): Problem {
-  const near = nearest(name, offered);
-  return new Problem("not_found", `The catalog has no blueprint \`${name.slice(0, 80)}\`.`, {
+async function notOffered(
+  ctx: Context,
+  { spaceId, blueprintName }: z.infer<typeof FindCatalogItemInput>,
+): Promise<Problem> {
+  const near = nearest(blueprintName, await readOfferedNames(ctx, spaceId));
+  return new Problem("not_found", `The catalog has no blueprint \`${blueprintName.slice(0, 80)}\`.`, {
     remedy: near ? `Did you mean \`${near}\`?` : "Choose one of the catalog.",
   });
 }
@@ -53,7 +51,7 @@ export async function findPublishedRevision(
     .select({ revisionId: catalogEntries.revisionId })
     .from(catalogEntries)
     .where(and(eq(catalogEntries.spaceId, spaceId), eq(catalogEntries.blueprintName, blueprintName)));
-  if (!entry) throw notOffered(blueprintName, []);
+  if (!entry) throw await notOffered(ctx, { spaceId, blueprintName });
   return findRevision(ctx, entry);
 }
 

@@ -3,7 +3,7 @@ import { requirePermission } from "#server/auth/permissions.ts";
 import type { Context } from "#server/context.ts";
 import { type CatalogCard, type Facet, type Facets, facetValues } from "./catalog.ts";
 import { readCards } from "./read-entries.ts";
-import { indexCatalog, searchIndex } from "./search-catalog.ts";
+import { type Index, indexCatalog, searchIndex } from "./search-catalog.ts";
 
 const choice = z.array(z.string().max(200)).max(50).optional();
 
@@ -28,7 +28,7 @@ export async function listCatalog(
 ): Promise<{ items: CatalogCard[]; facets: Facets; total: number }> {
   requirePermission(ctx.actor, "catalog.read", input.spaceId);
   const filters = ListCatalogInput.parse(input);
-  const cards = (await readCards(ctx, filters.spaceId)).map(({ card }) => card);
+  const cards = await readCards(ctx, filters.spaceId);
   const found = findCards(cards, filters);
   const facets = {
     category: countFacet(found, filters, "category"),
@@ -42,8 +42,21 @@ function findCards(cards: readonly CatalogCard[], { query, starred }: Filters): 
   const wanted = cards.filter((card) => !starred || card.isStarred);
   if (query.trim() === "")
     return wanted.toSorted((a, b) => Number(b.isStarred) - Number(a.isStarred) || a.title.localeCompare(b.title, "en"));
-  const index = indexCatalog(wanted.map((card) => ({ name: card.blueprintName, thing: card, kinds: card.grainKinds })));
-  return searchIndex(index, query).map(({ thing }) => thing);
+  const byName = new Map(wanted.map((card) => [card.blueprintName, card]));
+  return searchIndex(indexOf(cards), query).flatMap(({ name }) => byName.get(name) ?? []);
+}
+
+const indexes = new Map<string, Index>();
+
+/** A catalog changes rarely and is searched with every key: its index is kept while the revisions are the same. */
+function indexOf(cards: readonly CatalogCard[]): Index {
+  const key = cards.map((card) => card.revisionId).join();
+  const known = indexes.get(key);
+  if (known) return known;
+  const made = indexCatalog(cards.map((card) => ({ name: card.blueprintName, thing: card, kinds: card.grainKinds })));
+  if (indexes.size >= 50) indexes.clear();
+  indexes.set(key, made);
+  return made;
 }
 
 function passes(card: CatalogCard, filters: Filters, except?: keyof Facets): boolean {

@@ -1,4 +1,4 @@
-import { and, asc, eq, exists, gt, isNull, or } from "drizzle-orm";
+import { and, asc, eq, exists, gt, isNull, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { blueprintRevisions, catalogEntries, catalogStars } from "#db/schema/blueprint.ts";
 import type { Blueprint } from "#server/blueprint/blueprint.ts";
@@ -15,28 +15,44 @@ const entryColumns = {
   digest: blueprintRevisions.digest,
   reviewer: blueprintRevisions.reviewer,
   reviewedAt: blueprintRevisions.reviewedAt,
-  document: blueprintRevisions.document,
+  // The parts a card shows; a document also holds the README and every grain.
+  document: sql<CardDocument>`${blueprintRevisions.document} - '{readme,instructions,inputs,outputs,grains,form,extra}'::text[]`,
+  grainKinds: sql<string[]>`jsonb_path_query_array(${blueprintRevisions.document}, '$.grains[*].kind')`,
+  inputNames: sql<string[]>`jsonb_path_query_array(${blueprintRevisions.document}, '$.inputs[*].name')`,
 };
 
-/** Everything a space's catalog offers: five queries in all, no matter how many entries. */
-export async function readCards(ctx: Context, spaceId: string): Promise<{ card: CatalogCard; blueprint: Blueprint }[]> {
+type CardDocument = Omit<Blueprint, "readme" | "instructions" | "inputs" | "outputs" | "grains" | "form" | "extra">;
+
+/** What a space's catalog offers, or one entry of it: five queries in all, no matter how many entries. */
+export async function readCards(ctx: Context, spaceId: string, blueprintName?: string): Promise<CatalogCard[]> {
+  const named = blueprintName === undefined ? undefined : eq(catalogEntries.blueprintName, blueprintName);
   const [entries, stars, waiting, historyOf] = await Promise.all([
     ctx.db
       .select(entryColumns)
       .from(catalogEntries)
       .innerJoin(blueprintRevisions, eq(blueprintRevisions.id, catalogEntries.revisionId))
-      .where(eq(catalogEntries.spaceId, spaceId))
+      .where(and(eq(catalogEntries.spaceId, spaceId), named))
       .orderBy(asc(catalogEntries.blueprintName))
       .limit(1_000),
     readStars(ctx, spaceId),
     readWaiting(ctx, spaceId),
-    readUsageHistory(ctx, spaceId),
+    readUsageHistory(ctx, spaceId, blueprintName),
   ]);
-  return entries.map(({ document, ...entry }) => {
-    const blueprint = document as Blueprint;
+  return entries.map(({ document, grainKinds, ...entry }) => {
     const marks = { isStarred: stars.has(entry.blueprintName), hasChangesWaiting: waiting.has(entry.blueprintName) };
-    return { blueprint, card: toCard(blueprint, { ...entry, ...marks }, historyOf(entry.blueprintName)) };
+    const kinds = { grainKinds: [...new Set(grainKinds)] };
+    return toCard(document, { ...entry, ...marks, ...kinds }, historyOf(entry.blueprintName));
   });
+}
+
+/** Names of everything a space offers. */
+export async function readOfferedNames(ctx: Context, spaceId: string): Promise<string[]> {
+  const rows = await ctx.db
+    .select({ name: catalogEntries.blueprintName })
+    .from(catalogEntries)
+    .where(eq(catalogEntries.spaceId, spaceId))
+    .limit(1_000);
+  return rows.map(({ name }) => name);
 }
 
 type Entry = Pick<
@@ -50,9 +66,11 @@ type Entry = Pick<
   | "publishedAt"
   | "isStarred"
   | "hasChangesWaiting"
+  | "grainKinds"
+  | "inputNames"
 >;
 
-function toCard(blueprint: Blueprint, entry: Entry, history: UsageHistory): CatalogCard {
+function toCard(blueprint: CardDocument, entry: Entry, history: UsageHistory): CatalogCard {
   const {
     title,
     description,
@@ -86,8 +104,6 @@ function toCard(blueprint: Blueprint, entry: Entry, history: UsageHistory): Cata
     },
     ...entry,
     ...history,
-    grainKinds: [...new Set(blueprint.grains.map((grain) => grain.kind))],
-    inputNames: blueprint.inputs.map((input) => input.name),
     declaredCosts: blueprint.declaredCosts,
     missingPrograms: agent === "local" ? requires.filter((name) => !findProgram(name)) : [],
   };

@@ -36,11 +36,11 @@ const fillWords = new Set(
   "a an the for to of in on with and or i we need want please some my our me it is this that at".split(" "),
 );
 
-type Named<T> = { name: string; thing: T; kinds: readonly string[] };
-type Index<T> = { search: MiniSearch; byName: Map<string, T> };
+type Named = { name: string; thing: Searchable; kinds: readonly string[] };
+export type Index = { search: MiniSearch; names: readonly string[] };
 
 /** Builds an index over blueprints; a few hundred take some ten milliseconds. */
-export function indexCatalog<T extends Searchable>(named: readonly Named<T>[]): Index<T> {
+export function indexCatalog(named: readonly Named[]): Index {
   const search = new MiniSearch({ idField: "name", fields, processTerm: toTerm });
   search.addAll(
     named.map(({ name, thing, kinds }) => ({
@@ -56,7 +56,7 @@ export function indexCatalog<T extends Searchable>(named: readonly Named<T>[]): 
       description: thing.description,
     })),
   );
-  return { search, byName: new Map(named.map(({ name, thing }) => [name, thing])) };
+  return { search, names: named.map(({ name }) => name) };
 }
 
 function toTerm(term: string): string | null {
@@ -73,13 +73,13 @@ function synonymsOf(word: string): string[] {
 const asSynonym = { combineWith: "AND" as const, boostTerm: () => 0.5, fuzzy: false, prefix: false };
 
 /** Best first. Every word counts (prefix, typos forgiven, synonyms); when nothing has them all, any of them will do. */
-export function searchIndex<T>(index: Index<T>, query: string): { name: string; thing: T; score: number }[] {
+export function searchIndex(index: Index, query: string): { name: string; score: number }[] {
   const words = query
     .slice(0, 200)
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word && !fillWords.has(word));
-  if (words.length === 0) return [...index.byName].map(([name, thing]) => ({ name, thing, score: 1 }));
+  if (words.length === 0) return index.names.map((name) => ({ name, score: 1 }));
   const alternatives = words.map((word) => ({
     combineWith: "OR" as const,
     queries: [word, ...synonymsOf(word).map((other) => ({ ...asSynonym, queries: [other] }))],
@@ -92,8 +92,5 @@ export function searchIndex<T>(index: Index<T>, query: string): { name: string; 
   };
   const all = index.search.search({ combineWith: "AND", queries: alternatives }, options);
   const found = all.length > 0 ? all : index.search.search({ combineWith: "OR", queries: alternatives }, options);
-  return found.flatMap(({ id, score }) => {
-    const thing = index.byName.get(String(id));
-    return thing ? [{ name: String(id), thing, score }] : [];
-  });
+  return found.map(({ id, score }) => ({ name: String(id), score }));
 }

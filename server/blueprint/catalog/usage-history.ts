@@ -1,4 +1,4 @@
-import { and, eq, gte, sql } from "drizzle-orm";
+import { and, eq, gte, isNotNull, sql } from "drizzle-orm";
 import { environments } from "#db/schema/environment.ts";
 import { runs } from "#db/schema/run.ts";
 import type { Context } from "#server/context.ts";
@@ -7,10 +7,19 @@ import type { TimeToReady, UsageHistory } from "./catalog.ts";
 const leastRuns = 5;
 const historyDays = 180;
 
-/** What a space's past says of each blueprint: two queries, however many blueprints there are. */
-export async function readUsageHistory(ctx: Context, spaceId: string): Promise<(name: string) => UsageHistory> {
+type Wanted = { spaceId: string; blueprintName: string | undefined; since: Date };
+
+/** What a space's past says of each blueprint, or of one: two queries, however many blueprints there are. */
+export async function readUsageHistory(
+  ctx: Context,
+  spaceId: string,
+  blueprintName?: string,
+): Promise<(name: string) => UsageHistory> {
   const since = new Date(ctx.clock.now().getTime() - historyDays * 86_400_000);
-  const [ready, usage] = await Promise.all([readTimesToReady(ctx, spaceId, since), readUsage(ctx, spaceId)]);
+  const [ready, usage] = await Promise.all([
+    readTimesToReady(ctx, { spaceId, blueprintName, since }),
+    readUsage(ctx, { spaceId, blueprintName, since }),
+  ]);
   return (name) => ({
     timeToReady: ready.get(name) ?? null,
     ...(usage.get(name) ?? { launches: 0, lastLaunchAt: null, typicalMonthlyCost: null, typicalHourlyCost: null }),
@@ -18,7 +27,10 @@ export async function readUsageHistory(ctx: Context, spaceId: string): Promise<(
 }
 
 /** From the worker's start of a launch to its success; waiting for an approval is not the blueprint's doing. */
-async function readTimesToReady(ctx: Context, spaceId: string, since: Date): Promise<Map<string, TimeToReady>> {
+async function readTimesToReady(
+  ctx: Context,
+  { spaceId, blueprintName, since }: Wanted,
+): Promise<Map<string, TimeToReady>> {
   const seconds = sql`extract(epoch from ${runs.finishedAt} - ${runs.startedAt})`;
   const rows = await ctx.db
     .select({
@@ -34,7 +46,8 @@ async function readTimesToReady(ctx: Context, spaceId: string, since: Date): Pro
         eq(runs.kind, "launch"),
         eq(runs.state, "succeeded"),
         gte(runs.finishedAt, since),
-        sql`${runs.startedAt} is not null`,
+        isNotNull(runs.startedAt),
+        blueprintName === undefined ? undefined : eq(runs.blueprintName, blueprintName),
       ),
     )
     .groupBy(runs.blueprintName);
@@ -47,7 +60,7 @@ async function readTimesToReady(ctx: Context, spaceId: string, since: Date): Pro
 
 type Usage = Omit<UsageHistory, "timeToReady">;
 
-async function readUsage(ctx: Context, spaceId: string): Promise<Map<string, Usage>> {
+async function readUsage(ctx: Context, { spaceId, blueprintName }: Wanted): Promise<Map<string, Usage>> {
   const median = (column: typeof environments.monthlyEstimate | typeof environments.hourlyCost) =>
     sql<string | null>`(percentile_disc(0.5) within group (order by ${column}))::text`;
   const rows = await ctx.db
@@ -59,7 +72,12 @@ async function readUsage(ctx: Context, spaceId: string): Promise<Map<string, Usa
       typicalHourlyCost: median(environments.hourlyCost),
     })
     .from(environments)
-    .where(eq(environments.spaceId, spaceId))
+    .where(
+      and(
+        eq(environments.spaceId, spaceId),
+        blueprintName === undefined ? undefined : eq(environments.blueprintName, blueprintName),
+      ),
+    )
     .groupBy(environments.blueprintName);
   return new Map(
     rows.map(({ name, lastLaunchAt, ...usage }) => [name, { ...usage, lastLaunchAt: new Date(lastLaunchAt) }]),
