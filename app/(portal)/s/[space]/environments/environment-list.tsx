@@ -13,6 +13,7 @@ import { NoMatch } from "#app/_ui/state/no-match.tsx";
 import { useUrlState } from "#app/_ui/use-url-state.ts";
 import { EnvironmentFilters } from "./environment-filters.tsx";
 import styles from "./environment-list.module.css";
+import { exportLink } from "./export-link.ts";
 import { listQuestion } from "./list-question.ts";
 
 const filterNames = ["state", "owner", "blueprint", "q"] as const;
@@ -37,7 +38,7 @@ export function EnvironmentList({ space }: { space: string }) {
           {total === null ? `${rows.length} shown` : `${total} ${total === 1 ? "environment" : "environments"}`}
           {filters.length > 0 ? ` match ${filters.map((filter) => filter.label).join(", ")}` : ""}
         </p>
-        <a href={`/api/export/environments?space=${space}&${query}`} download>
+        <a href={exportLink(space, query)} download>
           Export these as CSV (UTC times)
         </a>
       </div>

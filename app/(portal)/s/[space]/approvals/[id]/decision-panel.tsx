@@ -53,8 +53,8 @@ export function DecisionPanel({ approval, allSeen, missing }: Props) {
         ref={field}
         label="Reason"
         description="Required to reject, kept with your decision."
-        autosize
-        minRows={2}
+        rows={3}
+        resize="vertical"
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
