@@ -157,10 +157,16 @@ function unknownLine(attribute: string): Line {
   };
 }
 
+/** A provider would refuse a negative size; a saving must not come of it. */
+function isSensible(line: Line): boolean {
+  return line.quantity === null || line.quantity.gte(0);
+}
+
 /** Lines of a resource; an unknown attribute ends them with a component that says so. */
-export function* knownLines(lines: Iterable<Line>): Iterable<Line> {
+export function* knownLines(lines: () => Iterable<Line>): Iterable<Line> {
   try {
-    yield* lines;
+    for (const line of lines())
+      yield isSensible(line) ? line : { ...line, quantity: null, unknown: "its size is negative" };
   } catch (error) {
     if (!(error instanceof UnknownValue)) throw error;
     yield unknownLine(error.attribute);

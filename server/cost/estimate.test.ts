@@ -174,6 +174,11 @@ describe("what has no figure", () => {
     expect(resource.state).toBe("priced");
   });
 
+  test("a negative size is no saving", () => {
+    const volume = estimateOne({ type: "aws_ebs_volume", name: "x", values: { type: "gp3", size: -100 } });
+    expect(volume).toMatchObject({ state: "unknown", monthly: null });
+  });
+
   test("a type named like an inherited property is not mistaken for a rule", () => {
     expect(estimateOne({ type: "constructor", name: "x" }).state).toBe("unsupported");
   });

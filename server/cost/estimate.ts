@@ -67,7 +67,7 @@ function priceResource(view: ResourceView, rule: PricedType, pricing: Pricing): 
   const unsupported = verdict(rule.unsupported && (() => rule.unsupported!(view)));
   if (unsupported !== null) return blank(view, "unsupported", [unsupported]);
   if (view.region === null) return blank(view, "unknown", ["the region is not known before apply"]);
-  const components = [...knownLines(rule.lines(view))].map((line) => priceLine(view, line, pricing));
+  const components = [...knownLines(() => rule.lines(view))].map((line) => priceLine(view, line, pricing));
   const figures = components.filter((component) => component.monthly !== null);
   const state = resourceState(components);
   const notes = components.filter(

@@ -27,7 +27,8 @@ function machineOf(resource: ResourceView, template: ResourceView | undefined): 
 
 function diskLines(resource: ResourceView, template: ResourceView | undefined): Line[] {
   const mapped = template ? volumesOfTemplate(template) : [];
-  if (mapped.length > 0) return mapped.flatMap((volume) => [...ebsLines(volume)]);
+  if (mapped.length > 0)
+    return mapped.flatMap((volume, index) => [...ebsLines(volume, [`block_device_mapping[${index}]`])]);
   const size = resource.number("disk_size");
   const volume = { kind: "gp2", sizeGb: size ?? defaults.diskGb, iops: undefined, throughput: undefined };
   return [...ebsLines(volume)].map((line) =>

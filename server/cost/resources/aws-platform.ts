@@ -10,6 +10,9 @@ function per(count: number | undefined, unit: number): ReturnType<typeof amount>
 
 const alarmPeriodHigh = 60;
 
+/** A band is three metrics: the value and its two edges. */
+const metricsOfBand = 3;
+
 export const awsCloudwatchMetricAlarm: PricedType = {
   *lines(resource) {
     const queries = resource.blocks("metric_query");
@@ -20,7 +23,7 @@ export const awsCloudwatchMetricAlarm: PricedType = {
     const isAnomaly = queries.some((query) => query.text("expression")?.startsWith("ANOMALY_DETECTION_BAND"));
     if (isAnomaly) {
       const name = `${resolution} anomaly detection`;
-      yield fixed(name, "alarms", 1, { sku: name, unit: "alarms" });
+      yield fixed(name, "alarms", metricsOfBand, { sku: name, unit: "alarms" });
       return;
     }
     yield fixed(resolution, "alarm metrics", Math.max(1, metrics.length), { sku: resolution, unit: "alarm metrics" });

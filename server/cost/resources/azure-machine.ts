@@ -35,9 +35,21 @@ export function takesPremiumDisks(size: string): boolean {
 
 const licences = ["Windows_Client", "Windows_Server"];
 
+/** Machines say `size`, scale sets `sku` (a block in the old one), the old machine `vm_size`. */
+function sizeOf(resource: ResourceView): string {
+  const sku = typeof resource.values.sku === "string" ? resource.values.sku : undefined;
+  return (
+    resource.text("size") ??
+    resource.text("vm_size") ??
+    sku ??
+    (resource.isUnknown("sku") ? resource.text("sku") : undefined) ??
+    ""
+  );
+}
+
 function machineOf(resource: ResourceView, os: AzureMachine["os"]): AzureMachine {
   return {
-    size: resource.text("size") ?? resource.text("sku") ?? resource.text("vm_size") ?? "",
+    size: sizeOf(resource),
     os,
     ownsLicence: licences.includes(resource.text("license_type") ?? ""),
     isSpot: resource.text("priority") === "Spot",
@@ -91,5 +103,27 @@ export const azurermVirtualMachine: PricedType = {
         yield* azureDiskLines(disk, resource.usage.at(name), [name]);
       }
     }
+  },
+};
+
+/** The old scale set for either system: its size and number stand in a block of their own. */
+export const azurermVirtualMachineScaleSet: PricedType = {
+  *lines(resource) {
+    const sku = resource.block("sku");
+    const offer = resource.block("storage_profile_image_reference")?.text("offer") ?? "";
+    const isWindowsSet = resource.block("os_profile_windows_config") !== undefined || /windows/i.test(offer);
+    const machine = { ...machineOf(resource, isWindowsSet ? "Windows" : "Linux"), size: sku?.text("name") ?? "" };
+    const lines = [azureMachineLine(machine)];
+    for (const name of ["storage_profile_os_disk", "storage_profile_data_disk"]) {
+      for (const block of resource.blocks(name)) {
+        const disk = {
+          account: block.text("managed_disk_type") ?? "Standard_LRS",
+          sizeGib: block.number("disk_size_gb"),
+        };
+        lines.push(...azureDiskLines(disk, resource.usage.at(name), [name]));
+      }
+    }
+    const used = resource.usage.number("instances");
+    yield* copiesOf(lines, used === undefined ? exactly(sku?.number("capacity") ?? 1) : exactly(used, "usage"));
   },
 };

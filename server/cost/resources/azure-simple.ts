@@ -95,29 +95,3 @@ export const azurermRedisCache: PricedType = {
     yield fixed(name, "nodes", cacheNodes(resource, sku), { sku: name, unit: "nodes" });
   },
 };
-
-/** PostgreSQL and MySQL flexible servers are priced alike. */
-export const azurermFlexibleServer: PricedType = {
-  *lines(resource) {
-    const sku = resource.text("sku_name") ?? "";
-    const name = `Compute (${sku})`;
-    const hasStandby = resource.block("high_availability") !== undefined;
-    const standby = {
-      range: { low: hoursPerMonth, high: 2 * hoursPerMonth },
-      note: "the standby of high availability may double it",
-    };
-    yield hourly(name, { sku: name, unit: "hours" }, { billsWhile: "running", ...(hasStandby ? standby : {}) });
-    const megabytes = resource.number("storage_mb") ?? (resource.block("storage")?.number("size_gb") ?? 0) * 1024;
-    const gb = megabytes > 0 ? amount(megabytes).div(1024) : null;
-    const storage = metered(
-      "Storage",
-      "GB",
-      gb,
-      { sku: "Storage", unit: "GB" },
-      { from: "config", billsWhile: "provisioned" },
-    );
-    yield { ...storage, usageBased: gb === null };
-    const backup = "Additional backup storage";
-    yield metered(backup, "GB", resource.usage.number("additional_backup_storage_gb"), { sku: backup, unit: "GB" });
-  },
-};

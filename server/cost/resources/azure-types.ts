@@ -2,6 +2,7 @@ import type { PricedType } from "#server/cost/priced-type.ts";
 import { azurermCosmosdb } from "./azure-cosmosdb.ts";
 import { azurermFunctionApp, azurermMssqlDatabase, azurermSingleServer } from "./azure-databases.ts";
 import { azurermManagedDisk } from "./azure-disk.ts";
+import { azurermMysqlFlexibleServer, azurermPostgresqlFlexibleServer } from "./azure-flexible-server.ts";
 import {
   azurermApiManagement,
   azurermEventhubNamespace,
@@ -12,13 +13,17 @@ import {
   azurermVirtualNetworkGatewayConnection,
 } from "./azure-gateways.ts";
 import { azurermKubernetesCluster, azurermKubernetesClusterNodePool } from "./azure-kubernetes-cluster.ts";
-import { azurermVirtualMachine, azureScaleSet, azureVirtualMachine } from "./azure-machine.ts";
+import {
+  azurermVirtualMachine,
+  azurermVirtualMachineScaleSet,
+  azureScaleSet,
+  azureVirtualMachine,
+} from "./azure-machine.ts";
 import { azureMeteredTypes } from "./azure-metered.ts";
 import { azureMoreTypes } from "./azure-more-meters.ts";
 import {
   azurermAppServicePlan,
   azurermContainerRegistry,
-  azurermFlexibleServer,
   azurermLb,
   azurermPublicIp,
   azurermRedisCache,
@@ -58,9 +63,9 @@ export const azureTypes: Readonly<Record<string, PricedType>> = {
   azurerm_mssql_database: azurermMssqlDatabase,
   azurerm_mssql_elasticpool: azurermElasticPool,
   azurerm_mssql_managed_instance: azureManagedInstance("cores", "Additional Storage"),
-  azurerm_mysql_flexible_server: azurermFlexibleServer,
+  azurerm_mysql_flexible_server: azurermMysqlFlexibleServer,
   azurerm_mysql_server: azurermSingleServer,
-  azurerm_postgresql_flexible_server: azurermFlexibleServer,
+  azurerm_postgresql_flexible_server: azurermPostgresqlFlexibleServer,
   azurerm_postgresql_server: azurermSingleServer,
   azurerm_public_ip: azurermPublicIp,
   azurerm_redis_cache: azurermRedisCache,
@@ -73,6 +78,7 @@ export const azureTypes: Readonly<Record<string, PricedType>> = {
   azurerm_storage_queue: azurermStorageQueue,
   azurerm_storage_share: azurermStorageShare,
   azurerm_virtual_machine: azurermVirtualMachine,
+  azurerm_virtual_machine_scale_set: azurermVirtualMachineScaleSet,
   azurerm_virtual_network_gateway: azurermVirtualNetworkGateway,
   azurerm_virtual_network_gateway_connection: azurermVirtualNetworkGatewayConnection,
   azurerm_windows_function_app: azurermFunctionApp,

@@ -4,7 +4,7 @@ import type { PricedType, ResourceView } from "#server/cost/priced-type.ts";
 import { diskKind, diskLine } from "./google-disk.ts";
 import { customShape, type GoogleMachine, gpuLine, localSsdLine, machineLines } from "./google-machine.ts";
 
-const bootDiskGb = 10;
+export const bootDiskGb = 10;
 
 export function isPreemptible(scheduling: Attributes | undefined): boolean {
   return scheduling?.flag("preemptible") === true || scheduling?.text("provisioning_model") === "SPOT";

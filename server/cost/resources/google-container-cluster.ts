@@ -46,7 +46,7 @@ function poolCopies(pool: Attributes, usage: Usage, zones: number): Copies {
   const max = scaling?.number("total_max_node_count") ?? scaling?.number("max_node_count");
   const isTotal = scaling?.number("total_max_node_count") !== undefined;
   const used = usage.number("nodes");
-  const stated = pool.number("node_count") ?? pool.number("initial_node_count") ?? min;
+  const stated = pool.number("node_count") ?? min ?? pool.number("initial_node_count");
   const each = used ?? stated ?? defaults.nodes;
   const all = (count: number) => (isTotal && used === undefined ? count : count * zones);
   const from = used !== undefined ? "usage" : stated === undefined ? "default" : "config";

@@ -1,7 +1,7 @@
 import type { Attributes } from "#server/cost/attributes.ts";
 import { hoursPerMonth, type Line } from "#server/cost/line.ts";
 import type { PricedType, ResourceView } from "#server/cost/priced-type.ts";
-import { isPreemptible } from "./google-compute-instance.ts";
+import { bootDiskGb, isPreemptible } from "./google-compute-instance.ts";
 import { diskKind, diskLine } from "./google-disk.ts";
 import { gpuLine, localSsdLine, machineLines } from "./google-machine.ts";
 import { type Copies, copiesOf, exactly } from "./group-of-machines.ts";
@@ -9,7 +9,10 @@ import { type Copies, copiesOf, exactly } from "./group-of-machines.ts";
 const templateTypes = ["google_compute_instance_template", "google_compute_region_instance_template"];
 
 function templateOf(resource: ResourceView): ResourceView | undefined {
-  return templateTypes.flatMap((type) => resource.targets("version", type))[0];
+  return templateTypes.flatMap((type) => [
+    ...resource.targets("version", type),
+    ...resource.targets("instance_template", type),
+  ])[0];
 }
 
 function copies(resource: ResourceView): Copies {
@@ -36,7 +39,11 @@ function diskLines(resource: ResourceView, disk: Attributes, isSpot: boolean): L
   }
   const size = disk.number("disk_size_gb");
   return diskLine(
-    { kind: diskKind(disk.text("disk_type")), sizeGb: size ?? 100, from: size === undefined ? "default" : "config" },
+    {
+      kind: diskKind(disk.text("disk_type")),
+      sizeGb: size ?? bootDiskGb,
+      from: size === undefined ? "default" : "config",
+    },
     ["disk"],
   );
 }

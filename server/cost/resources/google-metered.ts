@@ -1,4 +1,4 @@
-import type { Tier } from "#server/cost/line.ts";
+import { hourly, type Tier } from "#server/cost/line.ts";
 import type { PricedType, ResourceView } from "#server/cost/priced-type.ts";
 import { type MeteredPart, meteredType, type UsagePart } from "./metered-type.ts";
 
@@ -48,7 +48,14 @@ const meters: Record<string, PricedType> = {
   ]),
   google_compute_forwarding_rule: meteredType(forwarding),
   google_compute_global_forwarding_rule: meteredType(forwarding),
-  google_compute_vpn_tunnel: meteredType([{ kind: "hourly", name: "VPN Tunnel", unit: "hours" }]),
+  google_compute_vpn_tunnel: {
+    *lines() {
+      yield hourly("VPN Tunnel", [
+        { sku: "VPN Tunnel", unit: "hours" },
+        { sku: "tunnel", unit: "hours" },
+      ]);
+    },
+  },
   google_dns_managed_zone: meteredType([{ kind: "monthly", name: "Managed zone", unit: "months" }]),
   google_dns_record_set: meteredType([usage("Queries", "1M queries", "monthly_queries", million)]),
   google_kms_crypto_key: meteredType([
