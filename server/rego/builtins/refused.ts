@@ -22,7 +22,6 @@ export const refused: readonly RefusedBuiltin[] = [
   outward("http.send", [object], object),
   outward("net.lookup_ip_addr", [string], set),
   unsupported("rego.parse_module", [string, string], object),
-  unsupported("strings.render_template", [string, object], string),
   unsupported("crypto.parse_private_keys", [string], array),
   unsupported("crypto.x509.parse_and_verify_certificates", [string], tupleOf(boolean, array)),
   unsupported("crypto.x509.parse_and_verify_certificates_with_options", [string, object], tupleOf(boolean, array)),

@@ -21,6 +21,7 @@ import { objects } from "./objects.ts";
 import { operators } from "./operators.ts";
 import { type RefusedBuiltin, refused } from "./refused.ts";
 import { regexes } from "./regex.ts";
+import { renderTemplate } from "./render-template.ts";
 import { replaces } from "./replace.ts";
 import { semver } from "./semver.ts";
 import { sets } from "./sets.ts";
@@ -56,6 +57,7 @@ const families: readonly (readonly Builtin[])[] = [
   objects,
   operators,
   regexes,
+  renderTemplate,
   replaces,
   semver,
   sets,

@@ -2,7 +2,7 @@ import { codePointCount } from "#server/rego/values/code-points.ts";
 import { RegoNumber } from "#server/rego/values/rego-number.ts";
 import { regoText } from "#server/rego/values/text.ts";
 import type { Value } from "#server/rego/values/value.ts";
-import type { Builtin, BuiltinContext } from "./builtin.ts";
+import type { Builtin } from "./builtin.ts";
 import { fixedText, generalText, scientificText } from "./float-text.ts";
 import { arrayOperand, stringOperand } from "./operands.ts";
 import { quoted, quotedCharacter } from "./quote.ts";
@@ -164,7 +164,7 @@ class Formatter {
     this.args = args;
   }
 
-  format(format: string, ctx: BuiltinContext): string {
+  format(format: string, charge: (amount: number) => void): string {
     let out = "";
     let at = 0;
     for (let percent = format.indexOf("%"); percent >= 0; percent = format.indexOf("%", at)) {
@@ -173,7 +173,7 @@ class Formatter {
       const match = directivePattern.exec(format) as RegExpExecArray;
       at = directivePattern.lastIndex;
       const text = this.directive(match);
-      ctx.charge(1 + text.length);
+      charge(1 + text.length);
       out += text;
     }
     return out + format.slice(at) + this.extra();
@@ -236,6 +236,11 @@ class Formatter {
   }
 }
 
+/** The text of a format with its values; what it costs is the caller's to pay. */
+export function sprintfText(format: string, values: readonly Value[], charge: (amount: number) => void): string {
+  return new Formatter(values.map(argumentOf)).format(format, charge);
+}
+
 export const sprintf: readonly Builtin[] = [
   {
     name: "sprintf",
@@ -245,7 +250,7 @@ export const sprintf: readonly Builtin[] = [
       const format = stringOperand(args, 0);
       const values = arrayOperand(args, 1);
       ctx.charge(format.length >> 4);
-      return new Formatter(values.map(argumentOf)).format(format, ctx);
+      return sprintfText(format, values, ctx.charge.bind(ctx));
     },
   },
 ];
