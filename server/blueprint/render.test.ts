@@ -113,6 +113,8 @@ describe("values in shell commands", () => {
     'printf %s "{{ .inputs.x }}"',
     "printf %s '{{ .inputs.x }}'",
     "printf %s a\\'{{ .inputs.x }}",
+    'printf %s "$(printf %s "{{ .inputs.x }}"; printf "")"',
+    'v="{{ .inputs.x }}"\n# it\'s "quoted\nprintf %s "$\x7bv:-none}"',
   ];
 
   test.each(places)("%s passes every text through unchanged", (command) => {
@@ -131,7 +133,10 @@ grains: {a: {kind: shell, spec: {activities: {deploy: {commands: [${JSON.stringi
   test.each([
     'bash -c "echo {{ .inputs.x }}"',
     "eval {{ .inputs.x }}",
-    "echo $(cat {{ .inputs.x }})",
+    "echo $({{ .inputs.x }})",
+    'echo "$\x7bx:-{{ .inputs.x }}}"',
+    "echo $'{{ .inputs.x }}'",
+    "echo 'open {{ .inputs.x }}",
     "echo `cat {{ .inputs.x }}`",
     "cat <<END\n{{ .inputs.x }}\nEND",
     "echo $(( {{ .inputs.x }} ))",

@@ -6,11 +6,16 @@
 
 export type BoundCommand = { command: string; values: { name: string; template: string }[] };
 
-type Quote = "none" | "single" | "double";
+/** Where the scanner is: `group` is `( … )` and `$( … )`, `expansion` is `${ … }`, `ansi` is `$' … '`. */
+type Region = "top" | "group" | "single" | "double" | "expansion" | "ansi";
 
 /** Programs and builtins that read their arguments as code. */
-const readsCode =
-  /(?:^|[\s;|&(])(?:eval|ssh|xargs|parallel|trap|let|expr|source\s+\/dev\/|(?:ba|da|z|k|a)?sh\s+(?:-\S+\s+)*-\w*c|su\s|(?:python[\d.]*|node|perl|ruby|php|deno|bun)\s+(?:-\S+\s+)*(?:-\w*[cerp]\b|--eval|--print))/;
+const readsCode = [
+  /(?:^|[\s;|&(])(?:eval|ssh|xargs|parallel|source\s+\/dev\/|su\s)/,
+  /(?:^|[;|&(\n])\s*(?:trap|let)\s/,
+  /(?:^|[\s;|&(/])(?:ba|da|z|k|a)?sh\s+(?:-\S+\s+)*-\w*c/,
+  /(?:^|[\s;|&(/])(?:python[\d.]*|node|perl|ruby|php|deno|bun)\s+(?:-\S+\s+)*(?:-\w*[cerp]\b|--eval|--print)/,
+];
 
 /** The reason why a command with templates cannot be made safe, or null. */
 export function findUnsafeInterpolation(command: string): string | null {
@@ -21,51 +26,84 @@ export function findUnsafeInterpolation(command: string): string | null {
 /** Replaces each `{{ … }}` by a variable reference. Returns the reason when that is not possible. */
 export function bindShellCommand(command: string, firstNumber: number): BoundCommand | string {
   if (!command.includes("{{") && !command.includes("{%")) return { command, values: [] };
-  const refusal = refuse(command);
+  const refusal = refuseWhole(command);
   if (refusal) return refusal;
   const values: BoundCommand["values"] = [];
+  const regions: Region[] = ["top"];
   let text = "";
-  let quote: Quote = "none";
   for (let at = 0; at < command.length; ) {
-    const output = command.startsWith("{{", at) ? /^\{\{[\s\S]*?\}\}/.exec(command.slice(at)) : null;
-    if (output) {
-      if (quote === "none" && startsCommand(text)) return "a template stands where the name of a program is expected";
-      const name = `TEMPLATE_VALUE_${firstNumber + values.length}`;
-      values.push({ name, template: output[0] });
-      text += reference(name, quote);
-      at += output[0].length;
+    const region = regions.at(-1) ?? "top";
+    const template = command.startsWith("{{", at) ? /^\{\{[\s\S]*?\}\}/.exec(command.slice(at))?.[0] : undefined;
+    if (template === undefined) {
+      const piece = nextPiece(command, at, region);
+      step(regions, region, piece);
+      text += piece;
+      at += piece.length;
       continue;
     }
-    const character = command[at] ?? "";
-    const escaped = character === "\\" && quote !== "single";
-    if (!escaped) quote = nextQuote(quote, character);
-    text += escaped ? command.slice(at, at + 2) : character;
-    at += escaped ? 2 : 1;
+    const reason = refuseHere(region, text);
+    if (reason) return reason;
+    const name = `TEMPLATE_VALUE_${firstNumber + values.length}`;
+    values.push({ name, template });
+    text += reference(name, region);
+    at += template.length;
   }
-  return { command: text, values };
+  return regions.length === 1 ? { command: text, values } : "its quotes or brackets are not balanced";
 }
 
-function refuse(command: string): string | null {
+function refuseWhole(command: string): string | null {
   if (command.includes("{%")) return "a tag (`{% … %}`) would change the command itself";
   if (command.includes("`")) return "back-ticks make quoting unsure";
-  if (command.includes("<<")) return "a here-document makes quoting unsure";
-  if (/\$\(|\(\(|\$\[|\$\{[^}]*\{\{|\$'/.test(command))
-    return "substitution or arithmetic around it makes quoting unsure";
+  if (/(?:^|[^<])<<(?!<)/.test(command)) return "a here-document makes quoting unsure";
+  if (command.includes("((") || command.includes("$[")) return "arithmetic evaluates its operands";
   if (/\[\[[\s\S]*-(?:eq|ne|lt|le|gt|ge|v)\b/.test(command))
     return "arithmetic comparison in `[[ … ]]` evaluates its operands";
-  if (readsCode.test(command)) return "a program in it reads its arguments as code";
-  return null;
+  return readsCode.some((pattern) => pattern.test(command)) ? "a program in it reads its arguments as code" : null;
 }
 
-function nextQuote(quote: Quote, character: string): Quote {
-  if (character === "'" && quote !== "double") return quote === "single" ? "none" : "single";
-  if (character === '"' && quote !== "single") return quote === "double" ? "none" : "double";
-  return quote;
+function refuseHere(region: Region, before: string): string | null {
+  if (region === "expansion" || region === "ansi") return "a template stands inside an expansion of the shell";
+  const isBare = region === "top" || region === "group";
+  return isBare && startsCommand(before) ? "a template stands where the name of a program is expected" : null;
 }
 
-function reference(name: string, quote: Quote): string {
-  if (quote === "double") return `\${${name}}`;
-  return quote === "single" ? `'"\${${name}}"'` : `"\${${name}}"`;
+/** One character, an escaped one, an opening of two or three characters, or a whole comment. */
+function nextPiece(command: string, at: number, region: Region): string {
+  const rest = command.slice(at, at + 3);
+  if (region === "single") return rest.slice(0, 1);
+  if (rest.startsWith("\\")) return rest.slice(0, 2);
+  const isBare = region === "top" || region === "group";
+  if (isBare && rest.startsWith("#") && /(?:^|[\s;|&(])$/.test(command.slice(0, at)))
+    return /^[^\n]*/.exec(command.slice(at))?.[0] ?? "#";
+  if (region !== "ansi" && /^\$[({]/.test(rest)) return rest.slice(0, 2);
+  return isBare && rest.startsWith("$'") ? "$'" : rest.slice(0, 1);
+}
+
+const opening: Record<string, Region> = {
+  "'": "single",
+  '"': "double",
+  "$(": "group",
+  "(": "group",
+  "${": "expansion",
+  "$'": "ansi",
+};
+const closing: Record<Region, string> = { top: "", group: ")", single: "'", double: '"', expansion: "}", ansi: "'" };
+
+function step(regions: Region[], region: Region, piece: string): void {
+  if (piece === closing[region]) {
+    regions.pop();
+    return;
+  }
+  const opened = opening[piece];
+  if (!opened || region === "single" || region === "ansi") return;
+  // Inside double quotes only `$( … )` and `${ … }` mean something.
+  if (region === "double" && !piece.startsWith("$")) return;
+  regions.push(opened);
+}
+
+function reference(name: string, region: Region): string {
+  if (region === "double") return `\${${name}}`;
+  return region === "single" ? `'"\${${name}}"'` : `"\${${name}}"`;
 }
 
 function startsCommand(before: string): boolean {
