@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { onTestFinished } from "vitest";
 import type { Grain, GrainSpec } from "#server/blueprint/blueprint.ts";
 import { systemClock } from "#server/context.ts";
 import type { GrainStep } from "#server/grain/driver.ts";
@@ -54,6 +55,7 @@ export type ScriptedStep = GrainStep & { lines: string[]; journalled: string[]; 
 /** A step that runs in a temporary folder and writes down what the driver tells it. */
 export function scriptedStep(grain: Grain, more: Partial<GrainStep> = {}): ScriptedStep {
   const base = fs.mkdtempSync(path.join(os.tmpdir(), "gantry-step-"));
+  onTestFinished(() => fs.rmSync(base, { recursive: true, force: true }));
   const lines: string[] = [];
   const journalled: string[] = [];
   const progressed: string[] = [];

@@ -1,0 +1,18 @@
+// A worker that works off the queue and ends, unless GANTRY_CRASH_AT kills it before.
+import { inArray } from "drizzle-orm";
+import { closeDatabase, database } from "#db/client.ts";
+import { jobs } from "#db/schema/run.ts";
+import { systemActor } from "#server/actor.ts";
+import { createContext } from "#server/context.ts";
+import { handlers } from "#server/worker/handlers.ts";
+import { startWorker } from "#server/worker/loop.ts";
+import { fireSchedule } from "#server/worker/schedule.ts";
+
+const db = database();
+const ctx = createContext({ db, actor: systemActor("worker"), via: "worker" });
+await fireSchedule(ctx);
+const worker = startWorker(ctx, handlers, { concurrency: 2, leaseSeconds: 30, graceSeconds: 0, pollMs: 20 });
+while ((await db.$count(jobs, inArray(jobs.state, ["ready", "active"]))) > 0) await ctx.clock.sleep(20);
+await worker.stop();
+await closeDatabase();
+process.exit(0);
