@@ -56,9 +56,8 @@ export function PromptBox({ space, draft, text = "", autoFocus = false, edit, be
       <Textarea
         aria-label="Describe what you need"
         placeholder="A Postgres called shop for two hours, to try a migration"
-        autosize
-        minRows={2}
-        maxRows={8}
+        rows={3}
+        resize="vertical"
         maxLength={8000}
         value={prompt}
         onChange={(event) => setPrompt(event.currentTarget.value)}

@@ -53,7 +53,8 @@ export function ReviewPanel({ revision, publishedId }: { revision: RevisionView;
             description="Required to reject."
             value={note}
             onChange={(event) => setNote(event.currentTarget.value)}
-            autosize
+            rows={3}
+            resize="vertical"
           />
           <Group mt="sm">
             <Button loading={review.isPending} onClick={() => decide("reviewed")}>

@@ -49,7 +49,8 @@ export function LimitField({ name, field, value, change }: Props) {
       return (
         <Textarea
           {...common}
-          autosize
+          rows={3}
+          resize="vertical"
           value={typeof value === "string" ? value : ""}
           onChange={(event) => change?.(event.currentTarget.value)}
         />

@@ -1,0 +1,12 @@
+import { IconBan, IconCircleCheck, IconOctagonMinus } from "@tabler/icons-react";
+import { StatusBadge } from "#app/_ui/status-badge.tsx";
+
+const look = {
+  success: { tone: "good", icon: IconCircleCheck, word: "Done" },
+  denied: { tone: "denied", icon: IconBan, word: "Denied" },
+  failed: { tone: "failed", icon: IconOctagonMinus, word: "Failed" },
+} as const;
+
+export function OutcomeBadge({ outcome }: { outcome: "success" | "denied" | "failed" }) {
+  return <StatusBadge {...look[outcome]} />;
+}

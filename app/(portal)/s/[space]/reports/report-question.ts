@@ -1,0 +1,2 @@
+/** What every report asks. */
+export type ReportQuestion = { space: string; from: Date; to: Date };

@@ -1,0 +1,77 @@
+"use client";
+
+import { NativeSelect, Tabs, TextInput } from "@mantine/core";
+import { useState } from "react";
+import { useSpace } from "#app/_portal/session/use-space.ts";
+import { useTimeZone } from "#app/_ui/time/time-zone.tsx";
+import { useUrlState } from "#app/_ui/use-url-state.ts";
+import { CostReport } from "./cost-report.tsx";
+import { LaunchReport } from "./launch-report.tsx";
+import { ReadyReport } from "./ready-report.tsx";
+import { periods, reportPeriod } from "./report-period.ts";
+import styles from "./reports.module.css";
+
+const reports = [
+  { value: "launches", label: "Launches and outcomes" },
+  { value: "ready", label: "Time to ready" },
+  { value: "cost", label: "Cost" },
+] as const;
+
+export function ReportScreen() {
+  const { slug } = useSpace();
+  const zone = useTimeZone();
+  const { params, value, change } = useUrlState();
+  const [now] = useState(() => new Date());
+  const open = reports.find((report) => report.value === value("report"))?.value ?? "launches";
+  const period = reportPeriod(params, now, zone);
+  const question = { space: slug, from: period.from, to: period.to };
+  return (
+    <>
+      <div className={styles.tools}>
+        <NativeSelect
+          label="Period"
+          value={period.name}
+          onChange={(event) => change({ period: event.currentTarget.value, from: null, to: null })}
+          data={[...periods, ...(period.name === "own" ? [{ value: "own", label: "From and to" }] : [])]}
+        />
+        <TextInput
+          label="From"
+          type="date"
+          value={period.fromDay}
+          max={period.toDay}
+          onChange={(event) => change({ from: event.currentTarget.value, to: period.toDay, period: null })}
+        />
+        <TextInput
+          label="To, included"
+          type="date"
+          value={period.toDay}
+          min={period.fromDay}
+          onChange={(event) => change({ to: event.currentTarget.value, from: period.fromDay, period: null })}
+        />
+        <span className={styles.hint}>Days in {zone}</span>
+      </div>
+      <Tabs
+        value={open}
+        onChange={(report) => change({ report: report === "launches" ? null : report }, "push")}
+        keepMounted={false}
+      >
+        <Tabs.List mb="md">
+          {reports.map((report) => (
+            <Tabs.Tab key={report.value} value={report.value}>
+              {report.label}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="launches">
+          <LaunchReport question={question} />
+        </Tabs.Panel>
+        <Tabs.Panel value="ready">
+          <ReadyReport question={question} />
+        </Tabs.Panel>
+        <Tabs.Panel value="cost">
+          <CostReport question={question} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}
