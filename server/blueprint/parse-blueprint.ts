@@ -61,48 +61,59 @@ function readBlueprint(report: Report, root: Located, { own, files }: Origin): B
   }
   const fields = readFields(report, root, rootFields);
   checkVersion(report, fields);
-  const inputs = readInputs(report, fields.get("inputs"));
-  const outputs = readOutputs(report, fields.get("outputs"));
-  const grains = readGrains(report, fields.get("grains"));
-  if (grains.length === 0 && !hasErrors(report) && !fields.has("family")) reportNoGrains(report, fields);
+  const parts = readParts(report, fields);
   const metadata = readMetadata(report, fields.get("metadata"));
-  const additions = readGantry(report, metadata.gantry ?? fields.get("gantry"), { inputs, outputs, grains });
+  const additions = readGantry(report, metadata.gantry ?? fields.get("gantry"), parts);
   const others = readOtherRoots(report, fields);
-  const form = readCustomization(
-    report,
-    fields,
-    inputs.map((input) => input.name),
-  );
+  const inputNames = parts.inputs.map((input) => input.name);
+  const form = readCustomization(report, fields, inputNames);
   const instructions = readInstructions(report, fields.get("instructions"), files);
-  checkInputDefinitions(report, root, inputs);
-  checkGrains(report, root, { grains, own });
-  checkTemplates(report, root, {
-    inputs,
-    outputs,
-    grains,
-    envReferences: [...entriesOf(report, fields.get("env_references")).keys()],
-    resources: [...entriesOf(report, fields.get("resources")).keys()],
-    hasBindings: fields.has("workflow"),
-  });
-  const blocked = metadata.labels.find((label) => label.key.toLowerCase() === "blocked");
+  checkMeaning(report, { root, fields, own, parts });
   return {
     ...additions,
+    ...parts,
+    ...others,
     format: blueprintFormat,
     name: own.name,
     title: additions.title ?? metadata.displayName ?? own.name,
     description: textOf(report, fields.get("description")) ?? "",
     labels: metadata.labels,
-    inputs,
-    outputs,
-    grains,
-    agent: additions.agent ?? defaultAgent(grains),
+    agent: additions.agent ?? defaultAgent(parts.grains),
     instructions,
     readme: files["README.md"] ?? "",
-    blocked: blocked ? (blocked.value ?? "This blueprint is blocked.") : null,
+    blocked: findBlock(metadata.labels),
     environmentLabels: readEnvironmentLabels(report, fields.get("labels")),
     form,
-    ...others,
   };
+}
+
+type Parts = Pick<Blueprint, "inputs" | "outputs" | "grains">;
+
+function readParts(report: Report, fields: Fields): Parts {
+  const inputs = readInputs(report, fields.get("inputs"));
+  const outputs = readOutputs(report, fields.get("outputs"));
+  const grains = readGrains(report, fields.get("grains"));
+  if (grains.length === 0 && !hasErrors(report) && !fields.has("family")) reportNoGrains(report, fields);
+  return { inputs, outputs, grains };
+}
+
+type Whole = { root: Located; fields: Fields; own: Origin["own"]; parts: Parts };
+
+/** What only the whole can tell: defaults, dependencies, what templates read. */
+function checkMeaning(report: Report, { root, fields, own, parts }: Whole): void {
+  checkInputDefinitions(report, root, parts.inputs);
+  checkGrains(report, root, { grains: parts.grains, own });
+  checkTemplates(report, root, {
+    ...parts,
+    envReferences: [...entriesOf(report, fields.get("env_references")).keys()],
+    resources: [...entriesOf(report, fields.get("resources")).keys()],
+    hasBindings: fields.has("workflow"),
+  });
+}
+
+function findBlock(labels: Blueprint["labels"]): string | null {
+  const blocked = labels.find((label) => label.key.toLowerCase() === "blocked");
+  return blocked ? (blocked.value ?? "This blueprint is blocked.") : null;
 }
 
 function checkVersion(report: Report, fields: Fields): void {
