@@ -1,29 +1,23 @@
-import type { auditEvents } from "#db/schema/audit.ts";
-import type { Json } from "./audit-event.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { sql } from "drizzle-orm";
+import { auditEvents } from "#db/schema/audit.ts";
 
-type Row = typeof auditEvents.$inferSelect;
+const { seq, at, actor, actorId, actorKind, actorName, via, address, requestId } = auditEvents;
+const { spaceId, action, objectType, objectId, objectName, outcome, data, record } = auditEvents;
 
-/** Whether the columns that pages and searches read say anything else than the record that is hashed. */
-export function columnsDiffer(row: Row): boolean {
-  const { id, kind, name } = row.actor;
-  const isActor = id === row.actorId && kind === row.actorKind && name === row.actorName;
-  return !isActor || recordText(row) !== row.record;
-}
-
-function recordText(row: Row): string {
-  return canonicalJson({
-    v: 1,
-    seq: row.seq,
-    ts: row.at.toISOString(),
-    actor: { id: row.actorId, kind: row.actorKind, name: row.actorName, on_behalf_of: row.actor.onBehalfOf },
-    via: row.via,
-    request_id: row.requestId,
-    ip: row.address ?? undefined,
-    space: row.spaceId,
-    action: row.action,
-    object: { type: row.objectType, id: row.objectId, name: row.objectName },
-    outcome: row.outcome,
-    data: row.data as Json,
-  });
-}
+/** True for an event whose columns say anything else than the record that is hashed. Its record must be JSON. */
+export const columnsDiffer = sql`not (
+  ${record}::jsonb - 'ts' = jsonb_build_object(
+    'v', 1,
+    'seq', ${seq},
+    'actor', jsonb_strip_nulls(jsonb_build_object(
+      'id', ${actorId}, 'kind', ${actorKind}, 'name', ${actorName}, 'on_behalf_of', ${actor} ->> 'onBehalfOf')),
+    'via', ${via},
+    'request_id', ${requestId},
+    'space', ${spaceId},
+    'action', ${action},
+    'object', jsonb_build_object('type', ${objectType}, 'id', ${objectId}, 'name', ${objectName}),
+    'outcome', ${outcome},
+    'data', ${data}
+  ) || case when ${address} is null then '{}'::jsonb else jsonb_build_object('ip', ${address}) end
+  and (${record}::jsonb ->> 'ts')::timestamptz = ${at}
+  and (${actor} ->> 'id', ${actor} ->> 'kind', ${actor} ->> 'name') = (${actorId}, ${actorKind}, ${actorName}))`;

@@ -27,26 +27,24 @@ export type ChainStatus = {
   fault: Fault | null;
 };
 
-const EVENTS_PER_CALL = 20_000;
+const EVENTS_PER_CALL = 2_000;
+const EVENTS_PER_PIECE = 20_000;
 
 /**
- * Goes on verifying the chain where the last call stopped, a bounded piece at a time, and says how things stand: for
- * the page's top strip. With `fromStart` all of it is verified again: for the worker, once a day.
+ * Goes on verifying the chain where the last call stopped, at most `limit` events, and says how things stand: for the
+ * page's top strip. With `fromStart` all of it is verified again: for the worker, once a day.
  */
 export async function verifyChain(
   ctx: Context,
-  options: { fromStart?: boolean; dataDir?: string } = {},
+  options: { fromStart?: boolean; limit?: number; dataDir?: string } = {},
 ): Promise<ChainStatus> {
   await auditScope(ctx, "audit.read");
   const dataDir = options.dataDir ?? config().dataDir;
   const start: Progress = { seq: 0, hash: firstHash, time: null, at: "", fault: null };
   const before = options.fromStart ? start : (readProgress(dataDir) ?? start);
   const fault = before.fault ?? (await anchorFault(ctx, before, dataDir));
-  let after: Progress = fault ? { ...before, fault } : await verifyPiece(ctx, before);
-  for (let last = before.seq; options.fromStart && !after.fault && after.seq > last; ) {
-    last = after.seq;
-    after = await verifyPiece(ctx, after);
-  }
+  const limit = options.fromStart ? Number.POSITIVE_INFINITY : (options.limit ?? EVENTS_PER_CALL);
+  const after: Progress = fault ? { ...before, fault } : await verifyOn(ctx, before, limit);
   const now = ctx.clock.now();
   writeProgress(dataDir, { ...after, at: now.toISOString() });
   const [head] = await ctx.db.select().from(auditHead).where(eq(auditHead.id, 1));
@@ -69,29 +67,52 @@ async function anchorFault(ctx: Context, progress: Progress, dataDir: string): P
   return null;
 }
 
-async function verifyPiece(ctx: Context, progress: Progress): Promise<Progress> {
-  const rows = await ctx.db
-    .select()
-    .from(auditEvents)
-    .where(gt(auditEvents.seq, progress.seq))
-    .orderBy(asc(auditEvents.seq))
-    .limit(EVENTS_PER_CALL);
-  const walk = startWalk(progress.seq + 1, progress.hash);
-  if (progress.time) walk.lastTime = Date.parse(progress.time);
-  const hashes = new Map<number, string>();
-  for (const row of rows) {
-    const record = Buffer.from(row.record);
-    stepTo(walk, { seq: row.seq, hash: row.hash, digest: null, record, ts: row.at.toISOString() }, null);
-    if (columnsDiffer(row))
-      walk.faults.push({ seq: row.seq, kind: "edited", message: `Event ${row.seq} differs from its own record.` });
-    hashes.set(row.seq, row.hash);
-    if (walk.faults.length > 0) break;
+async function verifyOn(ctx: Context, from: Progress, limit: number): Promise<Progress> {
+  let progress = from;
+  for (let left = limit; left > 0; left -= EVENTS_PER_PIECE) {
+    const next = await verifyPiece(ctx, progress, Math.min(left, EVENTS_PER_PIECE));
+    const isAtEnd = next.seq === progress.seq;
+    progress = next;
+    if (isAtEnd || next.fault) break;
   }
+  return progress;
+}
+
+async function verifyPiece(ctx: Context, progress: Progress, limit: number): Promise<Progress> {
+  const { seq, hash, at, record } = auditEvents;
+  const rows = await ctx.db
+    .select({ seq, hash, at, record })
+    .from(auditEvents)
+    .where(gt(seq, progress.seq))
+    .orderBy(asc(seq))
+    .limit(limit);
   const last = rows.at(-1);
   if (!last) return progress;
-  const fault = walk.faults[0] ?? (await checkpointFault(ctx, progress.seq, hashes));
+  const walk = startWalk(progress.seq + 1, progress.hash);
+  if (progress.time) walk.lastTime = Date.parse(progress.time);
+  for (const row of rows) {
+    const ts = row.at.toISOString();
+    stepTo(walk, { seq: row.seq, hash: row.hash, digest: null, record: Buffer.from(row.record), ts }, null);
+    if (walk.faults.length > 0) break;
+  }
+  const hashes = new Map(rows.map((row) => [row.seq, row.hash]));
+  const fault =
+    walk.faults[0] ??
+    (await columnFault(ctx, progress.seq, last.seq)) ??
+    (await checkpointFault(ctx, progress.seq, hashes));
   if (fault) return { ...progress, fault };
   return { seq: last.seq, hash: last.hash, time: last.at.toISOString(), at: progress.at, fault: null };
+}
+
+/** Columns are what pages and searches read: they must say what the record says. */
+async function columnFault(ctx: Context, after: number, to: number): Promise<Fault | null> {
+  const [row] = await ctx.db
+    .select({ seq: auditEvents.seq })
+    .from(auditEvents)
+    .where(and(gt(auditEvents.seq, after), lte(auditEvents.seq, to), columnsDiffer))
+    .orderBy(asc(auditEvents.seq))
+    .limit(1);
+  return row ? { seq: row.seq, kind: "edited", message: `Event ${row.seq} differs from its own record.` } : null;
 }
 
 async function checkpointFault(ctx: Context, after: number, hashes: Map<number, string>): Promise<Fault | null> {

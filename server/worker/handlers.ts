@@ -1,6 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { environments } from "#db/schema/environment.ts";
 import { signCheckpointIfDue } from "#server/audit/sign-checkpoint.ts";
+import { verifyChain } from "#server/audit/verify-chain.ts";
+import { dropOldAttempts } from "#server/auth/sign-in-attempts.ts";
 import type { Context } from "#server/context.ts";
 import { expireApprovals, expireDue } from "#server/environment/expire-environments.ts";
 import { giveUpRun } from "#server/environment/give-up-run.ts";
@@ -56,11 +58,17 @@ export const handlers: Handlers = {
   watch_environments: { run: (ctx, { payload }) => queueLooks(ctx, payload.scope) },
   expire_environments: { run: (ctx) => expired(expireDue(ctx)) },
   expire_approvals: { run: (ctx) => expired(expireApprovals(ctx)) },
-  sign_checkpoint: { run: async (ctx) => void (await signCheckpointIfDue(ctx)) },
+  sign_checkpoint: {
+    run: async (ctx) => {
+      await signCheckpointIfDue(ctx);
+      await verifyChain(ctx, { limit: 50_000 });
+    },
+  },
   sweep_orphans: { run: async (ctx) => void (await sweepOrphans(ctx)) },
   prune: {
     run: async (ctx) => {
       await pruneJobs(ctx);
+      await dropOldAttempts(ctx);
       await pruneWorkers(ctx);
     },
   },
