@@ -31,6 +31,20 @@ async function openServer() {
   return { url: server.url(), stop: server.stop };
 }
 
+/** What the portal's processes are told. */
+function portalEnvironment(/** @type {string} */ databaseUrl) {
+  return {
+    DATABASE_URL: databaseUrl,
+    GANTRY_DATA_DIR: dataDir,
+    GANTRY_URL: publicUrl,
+    NEXTAUTH_URL: publicUrl,
+    PORT: String(port),
+    HOST: host,
+    NODE_ENV: isDev ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+}
+
 /** Runs a command of ours to its end with the portal's environment. */
 function runCommand(/** @type {string} */ file, /** @type {Record<string, string>} */ env) {
   return new Promise((resolve, reject) => {
@@ -101,18 +115,14 @@ async function main() {
   await checkPort(port, host);
   await ensureDependencies();
   fs.mkdirSync(dataDir, { recursive: true });
-  const [server] = await Promise.all([openServer(), isDev ? undefined : ensureBuild()]);
-  const env = {
-    DATABASE_URL: server.url,
-    GANTRY_DATA_DIR: dataDir,
-    GANTRY_URL: publicUrl,
-    NEXTAUTH_URL: publicUrl,
-    PORT: String(port),
-    HOST: host,
-    NODE_ENV: isDev ? "development" : "production",
-    NEXT_TELEMETRY_DISABLED: "1",
+  const prepare = async () => {
+    const opened = await openServer();
+    const settings = portalEnvironment(opened.url);
+    await runCommand("server/command/seed.ts", settings);
+    return { server: opened, env: settings };
   };
-  await runCommand("server/command/seed.ts", env);
+  // The demo's past and the build take about as long as each other.
+  const [{ server, env }] = await Promise.all([prepare(), isDev ? undefined : ensureBuild()]);
   const next = path.join(root, "node_modules/next/dist/bin/next");
   const web = supervise("web", [next, isDev ? "dev" : "start", "-p", String(port), "-H", host], env);
   const worker = supervise("worker", [...tsx, "server/worker/main.ts"], env);

@@ -9,6 +9,7 @@ import { PlanError } from "#server/plan/plan-error.ts";
 
 /** `npm run plan:differential [-- --record] [name …]`: static plans against those of the real CLI, for every test module. */
 const modulesDir = join(process.cwd(), "server/plan/testdata/modules");
+const recordedDir = join(process.cwd(), "server/plan/testdata/recorded");
 
 type Row = { name: string; status: string; comparison: Comparison | undefined };
 
@@ -29,7 +30,7 @@ async function compareModule(name: string, bench: TerraformBench, record: boolea
     "plan" in real
       ? recordPlan(real.plan, bench.version)
       : { terraform: bench.version, failure: firstError(real.failure) };
-  if (record) writeFileSync(join(folder, "plan.recorded.json"), `${JSON.stringify(recorded, null, 1)}\n`);
+  if (record) writeFileSync(join(recordedDir, `${name}.json`), `${JSON.stringify(recorded, null, 1)}\n`);
   if ("failure" in recorded) {
     const agrees = claims instanceof PlanError;
     return {

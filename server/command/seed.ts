@@ -5,6 +5,7 @@ import { createContext, systemClock } from "#server/context.ts";
 import { createDemoAccounts, isDemoWanted } from "#server/space/demo.ts";
 import { openSetup } from "#server/space/setup.ts";
 import { MovedClock } from "./demo/moved-clock.ts";
+import { writePast } from "./demo/write-past.ts";
 
 const demoDays = 35;
 
@@ -14,11 +15,12 @@ async function seed(): Promise<void> {
   const isDemo = await isDemoWanted(db);
   const clock = isDemo ? new MovedClock(new Date(Date.now() - demoDays * 86_400_000)) : systemClock;
   const ctx = createContext({ db, clock, actor: systemActor("release"), via: "command" });
-  if (isDemo) await createDemoAccounts(ctx);
+  const cast = isDemo ? await createDemoAccounts(ctx) : undefined;
   const load = await loadBundledBlueprints(ctx, "blueprints");
   for (const { name, message } of load.refused)
     console.error(`[gantry] the blueprint ${name} was not loaded: ${message}`);
   for (const name of load.waiting) console.log(`[gantry] the blueprint ${name} changed and waits for review`);
+  if (cast && clock instanceof MovedClock) await writePast({ ctx, clock, cast }, new Date(), demoDays - 1);
   const link = await openSetup(db, systemClock);
   if (link) console.log(`[gantry] make the first administrator at ${link} (works once, for 24 hours)`);
   if (isDemo)
