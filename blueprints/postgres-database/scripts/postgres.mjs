@@ -55,12 +55,15 @@ async function createAccount(client, { database, username, password }) {
   const secret = client.escapeLiteral(password);
   const role = await client.query("select 1 from pg_roles where rolname = $1", [username]);
   const verb = role.rowCount === 0 ? "create" : "alter";
-  await client.query(`${verb} role ${name} login nosuperuser nocreatedb nocreaterole noreplication connection limit 20 password ${secret}`);
+  await client.query(
+    `${verb} role ${name} login nosuperuser nocreatedb nocreaterole noreplication connection limit 20 password ${secret}`,
+  );
   const found = await client.query("select 1 from pg_database where datname = $1", [database]);
   const target = client.escapeIdentifier(database);
   if (found.rowCount === 0) await client.query(`create database ${target} owner ${name}`);
   await client.query(`revoke all on database ${target} from public`);
-  for (const system of ["postgres", "template1"]) await client.query(`revoke connect on database ${system} from public`);
+  for (const system of ["postgres", "template1"])
+    await client.query(`revoke connect on database ${system} from public`);
 }
 
 async function deploy() {

@@ -28,7 +28,9 @@ function readState() {
 /** Whether the server that the state names is the one that answers on its port: another program may have taken it. */
 async function answers(state) {
   try {
-    const response = await fetch(`http://127.0.0.1:${state.port}/.well-known/preview`, { signal: AbortSignal.timeout(3000) });
+    const response = await fetch(`http://127.0.0.1:${state.port}/.well-known/preview`, {
+      signal: AbortSignal.timeout(3000),
+    });
     return response.ok && (await response.json()).instance === state.instance;
   } catch {
     return false;
