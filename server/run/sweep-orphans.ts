@@ -2,9 +2,11 @@ import fs from "node:fs";
 import path from "node:path";
 import { and, eq, inArray, isNull, notExists, or } from "drizzle-orm";
 import { type EnvironmentState, environments, resources, simulatedResources } from "#db/schema/environment.ts";
+import { jobs } from "#db/schema/run.ts";
 import { destroySimulated } from "#server/agent/simulator/simulated-cloud.ts";
 import { recordEvent } from "#server/audit/record-event.ts";
 import { type Context, inTransaction } from "#server/context.ts";
+import { clearControlFolder } from "#server/grain/work-folder.ts";
 import { workRoot } from "./grain-step.ts";
 
 /** In these states nothing of an environment may exist any more. */
@@ -19,6 +21,7 @@ export type Orphan = { environmentId: string; grain: string; address: string; id
  */
 export async function sweepOrphans(ctx: Context, wish: { destroy?: boolean } = {}): Promise<Orphan[]> {
   const orphans = [...(await simulatedOrphans(ctx)), ...(await folderOrphans(ctx))];
+  await clearForsaken(ctx);
   for (const orphan of orphans) {
     await reportOrphan(ctx, orphan);
     if (wish.destroy && orphan.where === "simulator") await destroyOrphan(ctx, orphan);
@@ -67,6 +70,22 @@ async function folderOrphans(ctx: Context): Promise<Orphan[]> {
     }
   }
   return orphans;
+}
+
+/** Removes what a killed worker left of its work in hand, where nobody goes on with it: plans, scripts, outputs. */
+async function clearForsaken(ctx: Context): Promise<void> {
+  const root = workRoot();
+  const names = fs.existsSync(root) ? fs.readdirSync(root).filter((name) => /^[0-9a-f-]{36}$/.test(name)) : [];
+  const busy = await ctx.db
+    .select({ key: jobs.key })
+    .from(jobs)
+    .where(inArray(jobs.state, ["ready", "active"]));
+  const keys = new Set(busy.map(({ key }) => key));
+  for (const environmentId of names) {
+    if (keys.has(`environment:${environmentId}`)) continue;
+    for (const grain of fs.readdirSync(path.join(root, environmentId)))
+      clearControlFolder({ workDir: path.join(root, environmentId, grain) });
+  }
 }
 
 /** Writes a suspect down; a second look at the same one adds nothing. */

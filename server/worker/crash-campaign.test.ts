@@ -39,6 +39,10 @@ beforeAll(async () => {
     packages: "external",
     logLevel: "error",
   });
+  // What modules read from beside themselves lies beside the bundle.
+  for (const name of fs.readdirSync(path.join(root, "server"), { recursive: true, encoding: "utf8" }))
+    if (name.endsWith(".generated.json"))
+      fs.copyFileSync(path.join(root, "server", name), path.join(folder, path.basename(name)));
   fs.symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
   fs.copyFileSync(path.join(root, "package.json"), path.join(folder, "package.json"));
 });

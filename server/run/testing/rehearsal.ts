@@ -64,6 +64,7 @@ export async function rehearse(
     agent?: "local" | "simulator";
     inputs?: Record<string, string>;
     secrets?: Record<string, string>;
+    files?: Record<string, string>;
   },
 ): Promise<Rehearsed> {
   const now = ctx.clock.now();
@@ -83,7 +84,7 @@ export async function rehearse(
       blueprintName: wish.blueprint.name,
       digest: tag,
       source: "",
-      files: {},
+      files: wish.files ?? {},
       document: wish.blueprint,
       state: "reviewed",
       author,
