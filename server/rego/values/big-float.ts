@@ -1,4 +1,4 @@
-import type { Decimal } from "./rego-number.ts";
+import type { Decimal } from "./decimal.ts";
 
 /** value = mantissa × 2^exponent with at most 64 bits of mantissa: the precision of Go's big.Float. */
 export interface BigFloat {

@@ -3,7 +3,6 @@ import {
   type BigFloat,
   bitLength,
   divideFloats,
-  floatOfDecimal,
   floatOfInteger,
   formatFloat,
   MAX_DECIMAL_EXPONENT,
@@ -11,7 +10,8 @@ import {
   negateFloat,
   truncateFloat,
 } from "./big-float.ts";
-import { type Decimal, RegoNumber } from "./rego-number.ts";
+import type { Decimal } from "./decimal.ts";
+import { RegoNumber } from "./rego-number.ts";
 import type { NumberValue } from "./value.ts";
 
 /** A calculation without an answer: `divide by zero`. */
@@ -105,7 +105,7 @@ function requireComputable({ exponent }: Decimal): void {
 function toFloat(value: NumberValue): BigFloat {
   if (typeof value === "number") return floatOfInteger(BigInt(value));
   requireComputable(value.decimal);
-  return floatOfDecimal(value.decimal);
+  return value.float;
 }
 
 function fromFloat(value: BigFloat): NumberValue {

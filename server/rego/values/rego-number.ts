@@ -1,14 +1,12 @@
-/** value = mantissa × 10^exponent, the mantissa without trailing zeros; zero is 0 × 10^0. */
-export interface Decimal {
-  readonly mantissa: bigint;
-  readonly exponent: number;
-}
+import { type BigFloat, floatOfDecimal } from "./big-float.ts";
+import type { Decimal } from "./decimal.ts";
 
 /** A number that JS cannot hold exactly as a safe integer: its decimal text is its value. */
 export class RegoNumber {
   readonly text: string;
   private parsed: Decimal | undefined;
   private near: number | undefined;
+  private rounded: BigFloat | undefined;
 
   /** `text` is a valid JSON number. */
   constructor(text: string) {
@@ -18,6 +16,12 @@ export class RegoNumber {
   get decimal(): Decimal {
     this.parsed ??= parseDecimal(this.text);
     return this.parsed;
+  }
+
+  /** The number in 64 bits, in which everything but integers is calculated. */
+  get float(): BigFloat {
+    this.rounded ??= floatOfDecimal(this.decimal);
+    return this.rounded;
   }
 
   /** The nearest double: enough to tell apart numbers whose doubles differ. */

@@ -55,7 +55,10 @@ export class RegoSet {
   union(other: RegoSet): RegoSet {
     if (other.size === 0) return this;
     if (this.size === 0) return other;
-    return new RegoSet(new Map([...other.members, ...this.members]));
+    const [more, fewer] = this.size < other.size ? [other, this] : [this, other];
+    const joined = new Map(more.members);
+    for (const [key, value] of fewer.members) if (!joined.has(key)) joined.set(key, value);
+    return joined.size === more.size ? more : new RegoSet(joined);
   }
 
   intersection(other: RegoSet): RegoSet {

@@ -48,7 +48,9 @@ test("equal values have one key and unlike values have two", () => {
   expect(keyOf(parseJson("1.0"))).toBe(keyOf(1));
   expect(keyOf([parseJson("1e2")])).toBe(keyOf([100]));
   expect(keyOf(RegoSet.of(["b", "a"]))).toBe(keyOf(RegoSet.of(["a", "b"])));
-  expect(keyOf("\0[1,]")).not.toBe(keyOf([1]));
+  expect(keyOf([1, "a", parseJson("2.0")])).toBe(keyOf([1, "a", 2]));
+  expect(keyOf([["a"], "b"])).not.toBe(keyOf(["a", ["b"]]));
+  expect(keyOf("\0[1]")).not.toBe(keyOf([1]));
   expect(keyOf("1")).not.toBe(keyOf(1));
 });
 

@@ -154,12 +154,17 @@ function compositeKey(value: readonly Value[] | RegoObject | RegoSet): string {
     value.key ??= new KeyWriter().keyOf(value);
     return value.key;
   }
-  if (value.length < 16) return new KeyWriter().keyOf(value);
+  if (value.length < 16) return value.every(isPlain) ? `\0${JSON.stringify(value)}` : new KeyWriter().keyOf(value);
   const known = arrayKeys.get(value);
   if (known !== undefined) return known;
   const key = new KeyWriter().keyOf(value);
   arrayKeys.set(value, key);
   return key;
+}
+
+/** Of these, JSON is the text that the writer below would give. */
+function isPlain(value: Value): boolean {
+  return value === null || typeof value !== "object";
 }
 
 /** Writes one text per composite value, unambiguous, U+0000 in front. */
@@ -189,20 +194,24 @@ class KeyWriter {
 
   private writeAll(open: string, members: readonly Value[], close: string): void {
     this.add(open);
+    let separator = "";
     for (const member of members) {
+      this.parts.push(separator);
       this.write(member);
-      this.parts.push(",");
+      separator = ",";
     }
     this.add(close);
   }
 
   private writeFields(object: RegoObject): void {
     this.add("{");
+    let separator = "";
     for (const key of object.keys()) {
+      this.parts.push(separator);
       this.write(key);
       this.parts.push(":");
       this.write(object.get(key) as Value);
-      this.parts.push(",");
+      separator = ",";
     }
     this.add("}");
   }
