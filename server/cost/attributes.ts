@@ -1,3 +1,5 @@
+import { constantPart } from "./constant-part.ts";
+
 /** A value that a price hangs on is not known before the plan is applied. */
 export class UnknownValue extends Error {
   readonly attribute: string;
@@ -85,9 +87,13 @@ export function attributesOf(source: AttributeSource): Attributes {
     },
     list: (name) => items(read(name)),
     blocks(name) {
-      const unknownItems = items(unknowns[name]);
       const expressionItems = items(node(expressions)[name]);
-      return items(read(name)).map((value, index) =>
+      // One unknown part makes some plans hide the whole set of blocks; the configuration still shows each.
+      const isHidden = (values[name] ?? null) === null && expressionItems.length > 0 && unknowns[name] === true;
+      const constants = isHidden ? expressionItems.map(constantPart) : [];
+      const unknownItems = isHidden ? constants.map((part) => part.unknown) : items(unknowns[name]);
+      const blocks = isHidden ? constants.map((part) => part.values) : items(read(name));
+      return blocks.map((value, index) =>
         attributesOf({
           values: node(value),
           unknown: unknownItems[index],

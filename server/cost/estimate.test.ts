@@ -210,6 +210,21 @@ describe("the region", () => {
     expect(estimate.warnings.map((warning) => warning.code)).toContain("default_region");
   });
 
+  test("of a zone elsewhere is the provider's, with a warning", () => {
+    const volume: Planned = { type: "aws_ebs_volume", name: "x", values: { availability_zone: "eu-west-1a", size: 1 } };
+    const estimate = estimatePlan(planOf([volume], "aws", "us-east-1"));
+    expect(estimate.resources[0]).toMatchObject({ region: "us-east-1", state: "priced" });
+    expect(estimate.warnings.map((warning) => warning.code)).toContain("zone_elsewhere");
+  });
+
+  test("of a local zone has no price of the region around it", () => {
+    const values = { ...web.values, availability_zone: "us-west-2-lax-1a" };
+    expect(estimateOne({ ...web, values }, {}, "us-west-2")).toMatchObject({
+      region: "us-west-2-lax-1",
+      state: "no_price",
+    });
+  });
+
   test("of an Azure location may be written with spaces and capitals", () => {
     const values = { location: "West Europe", size: "Standard_D2s_v3" };
     const machine = estimateOne({ type: "azurerm_linux_virtual_machine", name: "vm", values });

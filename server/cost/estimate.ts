@@ -8,6 +8,7 @@ import type { PlanDocument } from "./plan-document.ts";
 import { type PlannedResource, plannedResources } from "./planned-resource.ts";
 import { embeddedPriceBook, type PriceBook } from "./price-book/price-book.ts";
 import type { PricedType, ResourceView } from "./priced-type.ts";
+import { isZoneElsewhere } from "./region.ts";
 import { isAlsoFree, isHelperType, usagePseudoTypes } from "./resource-class.ts";
 import { resourceViews, type ViewOptions } from "./resource-view.ts";
 import { pricedTypes } from "./resources/registry.ts";
@@ -143,6 +144,16 @@ function regionWarnings(resources: readonly Resource[]): EstimateWarning[] {
   }));
 }
 
+function zoneWarnings(views: readonly ResourceView[]): EstimateWarning[] {
+  return views
+    .filter((view) => view.type.startsWith("aws_") && isZoneElsewhere(view.region, view.values.availability_zone))
+    .map((view) => ({
+      code: "zone_elsewhere",
+      address: view.address,
+      text: `${view.values.availability_zone} is not in ${view.region}, whose prices are used`,
+    }));
+}
+
 /** What a plan will cost a month, with the state of everything that has no figure. */
 export function estimatePlan(plan: PlanDocument, options: EstimateOptions = {}): Estimate {
   return estimateWithMissing(plan, options).estimate;
@@ -163,7 +174,8 @@ export function estimateWithMissing(plan: PlanDocument, options: EstimateOptions
     machine: pricing.book.machine,
     chargesAddressesInUse: options.chargesAddressesInUse ?? true,
   };
-  const resources = resourceViews(plan, planned, viewOptions)
+  const views = resourceViews(plan, planned, viewOptions);
+  const resources = views
     .map((view) => classify(view, pricing))
     .sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
   const estimate = finishEstimate({
@@ -178,7 +190,12 @@ export function estimateWithMissing(plan: PlanDocument, options: EstimateOptions
     },
     resources,
     declared: options.declared ?? [],
-    warnings: [...(options.warnings ?? []), ...remoteModules(plan), ...regionWarnings(resources)],
+    warnings: [
+      ...(options.warnings ?? []),
+      ...remoteModules(plan),
+      ...regionWarnings(resources),
+      ...zoneWarnings(views),
+    ],
   });
   return { estimate, missing: pricing.missing };
 }

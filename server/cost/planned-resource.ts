@@ -1,3 +1,4 @@
+import { constantPart } from "./constant-part.ts";
 import type {
   PlanConfiguration,
   PlanDocument,
@@ -38,21 +39,6 @@ export function moduleConfig(
   let current = configuration?.root_module;
   for (const name of moduleNames(module)) current = current?.module_calls?.[name]?.module;
   return current;
-}
-
-/** Of resources whose number is unknown only the constants of their configuration can be told. */
-function constantPart(expressions: unknown): { values: Record<string, unknown>; unknown: Record<string, unknown> } {
-  const values: Record<string, unknown> = {};
-  const unknown: Record<string, unknown> = {};
-  for (const [name, expression] of Object.entries(object(expressions))) {
-    if (Array.isArray(expression)) {
-      const blocks = expression.map(constantPart);
-      values[name] = blocks.map((block) => block.values);
-      unknown[name] = blocks.map((block) => block.unknown);
-    } else if (Object.hasOwn(object(expression), "constant_value")) values[name] = object(expression).constant_value;
-    else unknown[name] = true;
-  }
-  return { values, unknown };
 }
 
 function configIndex(configuration: PlanConfiguration | undefined) {

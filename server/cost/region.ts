@@ -30,7 +30,13 @@ const attributes: Record<Cloud, readonly string[]> = {
   google: ["region", "zone", "location"],
 };
 
+/** A local zone has prices of its own: `us-west-2-lax-1a` is not `us-west-2`. */
+const localZone = /^([a-z]{2}(?:-[a-z]+)+-\d-[a-z]{3}-\d)[a-z]$/;
+
 function ownRegion(resource: PlannedResource, cloud: Cloud): string | null {
+  const zone = cloud === "aws" ? resource.values.availability_zone : undefined;
+  const local = typeof zone === "string" ? localZone.exec(zone)?.[1] : undefined;
+  if (local) return local;
   for (const name of attributes[cloud]) {
     const value = resource.values[name];
     if (typeof value === "string" && value !== "") return normalRegion(cloud, value.split("/").at(-1) ?? value);
@@ -106,4 +112,11 @@ export function regionOf(plan: PlanDocument, resource: PlannedResource, graph: R
   const provider = providerOf(plan, resource, cloud);
   const found = provider && providerRegion(plan, provider, cloud);
   return found ?? { region: defaults[cloud], from: "default" };
+}
+
+/** A zone outside the region that is priced: the plan will fail, or the price is another region's. */
+export function isZoneElsewhere(region: string | null, zone: unknown): boolean {
+  return (
+    typeof zone === "string" && region !== null && /^[a-z]{2}-[a-z]+-\d[a-z]$/.test(zone) && !zone.startsWith(region)
+  );
 }

@@ -14,13 +14,22 @@ export interface ViewOptions {
   chargesAddressesInUse: boolean;
 }
 
+/** `a[0].b[1].c` lies in `a[0].b[1]`, `a[0].b`, `a[0]` and `a`. */
+function ancestors(path: string): string[] {
+  const parts = path.split(/(?=[.[])/);
+  return parts.slice(1).map((_part, index) => parts.slice(0, index + 1).join(""));
+}
+
 /** A static plan lists what its configuration sets and nobody can know; a list that was cut short is no proof. */
-function listedUnknowns(plan: PlanDocument): ((address: string, path: string) => "yes" | "no") | null {
+function listedUnknowns(plan: PlanDocument): ((address: string, path: string) => "yes" | "no" | null) | null {
   const { unknowns, unknownCount } = plan.gantry ?? {};
   if (!unknowns || unknownCount !== unknowns.length) return null;
   const truly = unknowns.filter((unknown) => unknown.reason !== leftToProvider);
   const paths = new Set(truly.map((unknown) => `${unknown.address} ${unknown.path}`));
-  return (address, path) => (paths.has(`${address} ${path}`) ? "yes" : "no");
+  return (address, path) => {
+    if (paths.has(`${address} ${path}`)) return "yes";
+    return ancestors(path).some((above) => paths.has(`${address} ${above}`)) ? null : "no";
+  };
 }
 
 /** The resources as pricing rules see them: attributes, usage, region, and what points at what. */

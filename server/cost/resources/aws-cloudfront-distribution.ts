@@ -1,6 +1,7 @@
 import { allowance, fixed, type Line, metered, type Tier, tiered } from "#server/cost/line.ts";
 import { amount } from "#server/cost/money.ts";
 import type { PricedType, ResourceView } from "#server/cost/priced-type.ts";
+import { table } from "#server/cost/table.ts";
 import type { Usage } from "#server/cost/usage.ts";
 
 const tib = 1024;
@@ -14,7 +15,7 @@ const transferTiers: readonly Tier[] = [
   { label: "over 5PB" },
 ];
 
-const areas: Record<string, string> = {
+const areas = table<string>({
   us: "US, Mexico, Canada",
   europe: "Europe, Israel",
   south_africa: "South Africa, Kenya, Middle East",
@@ -23,10 +24,10 @@ const areas: Record<string, string> = {
   australia: "Australia, New Zealand",
   asia_pacific: "Hong Kong, Philippines, Asia Pacific",
   india: "India",
-};
+});
 
 /** Where an origin shield may stand: the name in the price sheet and the key in a usage file. */
-const shields: Record<string, readonly [place: string, usage: string]> = {
+const shields = table<readonly [place: string, usage: string]>({
   "us-east-1": ["US", "us"],
   "us-east-2": ["US", "us"],
   "us-west-2": ["US", "us"],
@@ -39,7 +40,7 @@ const shields: Record<string, readonly [place: string, usage: string]> = {
   "ap-southeast-1": ["Singapore", "singapore"],
   "ap-southeast-2": ["Australia", "australia"],
   "ap-south-1": ["India", "india"],
-};
+});
 
 const distribution = "us-east-1";
 const freePaths = 1000;

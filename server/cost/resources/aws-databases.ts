@@ -1,6 +1,7 @@
 import { fixed, hourly, hoursPerMonth, metered } from "#server/cost/line.ts";
 import { amount } from "#server/cost/money.ts";
 import type { PricedType, ResourceView } from "#server/cost/priced-type.ts";
+import { table } from "#server/cost/table.ts";
 
 function credits(resource: ResourceView, instanceClass: string) {
   const hours = resource.usage.number("monthly_cpu_credit_hrs");
@@ -39,7 +40,7 @@ export const awsNeptuneClusterInstance: PricedType = {
   },
 };
 
-const dmsIncludedGb: Record<string, number> = { t: 50, c: 100, r: 100 };
+const dmsIncludedGb = table<number>({ t: 50, c: 100, r: 100 });
 
 export const awsDmsReplicationInstance: PricedType = {
   *lines(resource) {
@@ -54,12 +55,18 @@ export const awsDmsReplicationInstance: PricedType = {
   },
 };
 
+const directoryNames = table<string>({
+  MicrosoftAD: "Microsoft AD",
+  SimpleAD: "Simple AD",
+  ADConnector: "AD Connector",
+});
+
 export const awsDirectoryServiceDirectory: PricedType = {
   *lines(resource) {
     const type = resource.text("type") ?? "SimpleAD";
     const isMicrosoft = type === "MicrosoftAD";
     const size = isMicrosoft ? (resource.text("edition") ?? "Enterprise") : (resource.text("size") ?? "Small");
-    const label = { MicrosoftAD: "Microsoft AD", SimpleAD: "Simple AD", ADConnector: "AD Connector" }[type] ?? type;
+    const label = directoryNames[type] ?? type;
     const name = `Directory service (${label}, ${size})`;
     yield fixed(name, "controllers", 2, { sku: name, unit: "controllers" });
     const more = resource.usage.number("additional_domain_controllers");
@@ -72,7 +79,7 @@ export const awsDirectoryServiceDirectory: PricedType = {
   },
 };
 
-const glueUnits: Record<string, number> = { "G.1X": 1, "G.2X": 2, "G.4X": 4, "G.8X": 8, "G.025X": 0.25, Standard: 1 };
+const glueUnits = table<number>({ "G.1X": 1, "G.2X": 2, "G.4X": 4, "G.8X": 8, "G.025X": 0.25, Standard: 1 });
 const defaultUnits = 10;
 
 function glueDuration(resource: ResourceView, units: number, label: string) {
@@ -96,7 +103,7 @@ export const awsGlueCrawler: PricedType = {
   ],
 };
 
-const sizes: Record<string, string> = { "mw1.small": "Small", "mw1.medium": "Medium", "mw1.large": "Large" };
+const sizes = table<string>({ "mw1.small": "Small", "mw1.medium": "Medium", "mw1.large": "Large" });
 
 export const awsMwaaEnvironment: PricedType = {
   *lines(resource) {

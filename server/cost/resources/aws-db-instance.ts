@@ -1,6 +1,7 @@
 import { fixed, hourly, hoursPerMonth, type Line, metered, unlisted } from "#server/cost/line.ts";
 import { amount } from "#server/cost/money.ts";
 import type { PricedType, ResourceView } from "#server/cost/priced-type.ts";
+import { table } from "#server/cost/table.ts";
 import { databaseExtras } from "./rds-extras.ts";
 
 const defaultStorageGb = 20;
@@ -56,13 +57,13 @@ function instanceLine(resource: ResourceView, database: Database): Line {
   });
 }
 
-const storageNames: Record<string, string> = {
+const storageNames = table<string>({
   gp2: "Storage (general purpose SSD, gp2)",
   gp3: "Storage (general purpose SSD, gp3)",
   io1: "Storage (provisioned IOPS SSD, io1)",
   io2: "Storage (provisioned IOPS SSD, io2)",
   standard: "Storage (magnetic)",
-};
+});
 
 function* storageLines(resource: ResourceView, database: Database): Iterable<Line> {
   const kind = database.storageKind;

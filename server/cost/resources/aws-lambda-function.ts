@@ -1,16 +1,17 @@
 import { hoursPerMonth, type Line, metered, type Tier, tiered } from "#server/cost/line.ts";
 import { amount } from "#server/cost/money.ts";
 import type { PricedType, ResourceView } from "#server/cost/priced-type.ts";
+import { table } from "#server/cost/table.ts";
 
 const billion = 1_000_000_000;
-const tiers: Record<string, readonly Tier[]> = {
+const tiers = table<readonly Tier[]>({
   x86_64: [{ label: "first 6B", upTo: 6 * billion }, { label: "next 9B", upTo: 15 * billion }, { label: "over 15B" }],
   arm64: [
     { label: "first 7.5B", upTo: 7.5 * billion },
     { label: "next 11.25B", upTo: 18.75 * billion },
     { label: "over 18.75B" },
   ],
-};
+});
 
 const defaults = { memoryMb: 128, ephemeralMb: 512 };
 

@@ -1,5 +1,6 @@
 import { fixed, hourly, metered, type Tier, tiered } from "#server/cost/line.ts";
 import type { PricedType } from "#server/cost/priced-type.ts";
+import { table } from "#server/cost/table.ts";
 import { meteredType } from "./metered-type.ts";
 
 const certificateTiers: readonly Tier[] = [
@@ -30,7 +31,7 @@ const privateAuthority: PricedType = {
   },
 };
 
-const accelerationAreas: Record<string, string> = {
+const accelerationAreas = table<string>({
   us: "US, Mexico, Canada",
   europe: "Europe",
   south_africa: "South Africa, Kenya",
@@ -40,7 +41,7 @@ const accelerationAreas: Record<string, string> = {
   asia_pacific: "Asia Pacific",
   middle_east: "Middle East",
   india: "India, Indonesia, Philippines, Thailand",
-};
+});
 
 /** Traffic through an accelerator pays a premium in its dominant direction, by where the users are. */
 const endpointGroup: PricedType = {

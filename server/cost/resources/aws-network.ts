@@ -1,6 +1,7 @@
 import { hourly, hoursPerMonth, type Line, metered } from "#server/cost/line.ts";
 import { amount } from "#server/cost/money.ts";
 import type { PricedType, ResourceView } from "#server/cost/priced-type.ts";
+import { table } from "#server/cost/table.ts";
 
 function isSet(resource: ResourceView, attribute: string): boolean {
   return resource.isUnknown(attribute) || resource.text(attribute) !== undefined;
@@ -40,11 +41,11 @@ interface UnitCapacity {
   rulesPerSecond?: number;
 }
 
-const capacities: Record<string, UnitCapacity> = {
+const capacities = table<UnitCapacity>({
   application: { newPerSecond: 25, active: 3000, gbPerHour: 1, rulesPerSecond: 1000 },
   network: { newPerSecond: 800, active: 100_000, gbPerHour: 1 },
   gateway: { newPerSecond: 600, active: 60_000, gbPerHour: 1 },
-};
+});
 
 function capacityUnits(resource: ResourceView, capacity: UnitCapacity): ReturnType<typeof amount> | null {
   const { usage } = resource;

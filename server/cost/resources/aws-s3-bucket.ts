@@ -1,6 +1,7 @@
 import { type Line, metered } from "#server/cost/line.ts";
 import { amount } from "#server/cost/money.ts";
 import type { PricedType, ResourceView } from "#server/cost/priced-type.ts";
+import { table } from "#server/cost/table.ts";
 
 type Part = readonly [name: string, unit: string, usage: string, per?: number];
 
@@ -116,10 +117,10 @@ function lifecycleClasses(resource: ResourceView): Set<string> {
 }
 
 /** Prices that a sheet has under another name. */
-const sameAs: Record<string, string> = {
+const sameAs = table<string>({
   "Standard > Storage": "Standard > Storage (first 50 TB)",
   "Intelligent tiering > PUT, COPY, POST, LIST requests": "Standard > PUT, COPY, POST, LIST requests",
-};
+});
 
 function* classLines(resource: ResourceView, storage: StorageClass): Iterable<Line> {
   const usage = resource.usage.at(storage.usage);

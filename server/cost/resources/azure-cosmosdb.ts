@@ -2,6 +2,7 @@ import { fixed, type Line, metered } from "#server/cost/line.ts";
 import { amount } from "#server/cost/money.ts";
 import type { PricedType, ResourceView } from "#server/cost/priced-type.ts";
 import { normalRegion } from "#server/cost/region.ts";
+import { table } from "#server/cost/table.ts";
 
 const unitsPerPrice = 100;
 /** Two copies of periodic backup are included. */
@@ -9,7 +10,7 @@ const includedBackups = 2;
 const million = 1_000_000;
 
 /** Sheets write places as people do. */
-const placeNames: Record<string, string> = {
+const placeNames = table<string>({
   eastus: "East US",
   eastus2: "East US 2",
   westus: "West US",
@@ -17,7 +18,7 @@ const placeNames: Record<string, string> = {
   centralus: "Central US",
   northeurope: "North Europe",
   westeurope: "West Europe",
-};
+});
 
 function accountOf(resource: ResourceView, hops = 0): ResourceView | undefined {
   const [account] = resource.targets("account_name", "azurerm_cosmosdb_account");

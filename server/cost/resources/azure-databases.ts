@@ -1,6 +1,7 @@
 import { fixed, hourly, hoursPerMonth, type Line, metered } from "#server/cost/line.ts";
 import { amount } from "#server/cost/money.ts";
 import type { PricedType, ResourceView } from "#server/cost/priced-type.ts";
+import { table } from "#server/cost/table.ts";
 
 /** Single servers of PostgreSQL, MySQL and MariaDB: `GP_Gen5_4` is tier, generation, vCores. */
 export const azurermSingleServer: PricedType = {
@@ -22,8 +23,8 @@ export const azurermSingleServer: PricedType = {
 };
 
 /** Space that a DTU database includes, in GB. */
-const includedGb: Record<string, number> = { Basic: 2, Standard: 250, Premium: 500 };
-const backupNames: Record<string, string> = { Geo: "RA-GRS", Local: "LRS", Zone: "ZRS" };
+const includedGb = table<number>({ Basic: 2, Standard: 250, Premium: 500 });
+const backupNames = table<string>({ Geo: "RA-GRS", Local: "LRS", Zone: "ZRS" });
 
 function dtuTier(sku: string): string | null {
   if (sku === "Basic") return "Basic";
@@ -117,11 +118,11 @@ export const azurermMssqlDatabase: PricedType = {
   },
 };
 
-const functionUnits: Record<string, { vcpu: number; memoryGb: string }> = {
+const functionUnits = table<{ vcpu: number; memoryGb: string }>({
   EP1: { vcpu: 1, memoryGb: "3.5" },
   EP2: { vcpu: 2, memoryGb: "7" },
   EP3: { vcpu: 4, memoryGb: "14" },
-};
+});
 
 function planSku(resource: ResourceView): string {
   const [plan] = ["azurerm_service_plan", "azurerm_app_service_plan"].flatMap((type) => [

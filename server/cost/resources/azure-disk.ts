@@ -1,6 +1,7 @@
 import { fixed, type Line, metered } from "#server/cost/line.ts";
 import { amount } from "#server/cost/money.ts";
 import type { PricedType } from "#server/cost/priced-type.ts";
+import { table } from "#server/cost/table.ts";
 import type { Usage } from "#server/cost/usage.ts";
 
 /** Disks are sold in sizes: the smallest that holds what is asked for is billed. */
@@ -21,7 +22,7 @@ const sizes: readonly [gib: number, number: number][] = [
   [32_767, 80],
 ];
 
-const families: Record<string, string> = { Standard: "S", StandardSSD: "E", Premium: "P" };
+const families = table<string>({ Standard: "S", StandardSSD: "E", Premium: "P" });
 const smallestStandard = 4;
 const defaultGib = 30;
 

@@ -1,6 +1,7 @@
 import { fixed, hourly, hoursPerMonth, metered, type Tier, tiered } from "#server/cost/line.ts";
 import { amount } from "#server/cost/money.ts";
 import type { PricedType, ResourceView } from "#server/cost/priced-type.ts";
+import { table } from "#server/cost/table.ts";
 import { meteredType } from "./metered-type.ts";
 
 function per(count: number | undefined, unit: number): ReturnType<typeof amount> | null {
@@ -49,14 +50,14 @@ const keyVaultKey: PricedType = {
   },
 };
 
-const searchUnits: Record<string, string> = {
+const searchUnits = table<string>({
   basic: "Basic",
   standard: "Standard S1",
   standard2: "Standard S2",
   standard3: "Standard S3",
   storage_optimized_l1: "Storage Optimized L1",
   storage_optimized_l2: "Storage Optimized L2",
-};
+});
 const imageTiers: readonly Tier[] = [
   { label: "first 1M", upTo: 1_000_000 },
   { label: "next 4M", upTo: 5_000_000 },

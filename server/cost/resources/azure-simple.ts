@@ -1,6 +1,7 @@
 import { fixed, hourly, hoursPerMonth, metered } from "#server/cost/line.ts";
 import { amount } from "#server/cost/money.ts";
 import type { PricedType, ResourceView } from "#server/cost/priced-type.ts";
+import { table } from "#server/cost/table.ts";
 import { meteredType } from "./metered-type.ts";
 
 const freePlans = new Set(["F1", "FREE", "Y1", "FC1"]);
@@ -37,7 +38,7 @@ export const azurermServicePlan: PricedType = {
 };
 
 const daysPerMonth = 30;
-const includedGb: Record<string, number> = { Basic: 10, Standard: 100, Premium: 500 };
+const includedGb = table<number>({ Basic: 10, Standard: 100, Premium: 500 });
 
 export const azurermContainerRegistry: PricedType = {
   *lines(resource) {

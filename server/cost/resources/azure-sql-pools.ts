@@ -1,5 +1,6 @@
 import { fixed, hourly, hoursPerMonth, type Line, metered } from "#server/cost/line.ts";
 import type { PricedType, ResourceView } from "#server/cost/priced-type.ts";
+import { table } from "#server/cost/table.ts";
 
 const includedGb = 32;
 
@@ -51,7 +52,7 @@ function poolOf(resource: ResourceView): Pool {
 }
 
 /** GB that a pool of DTUs includes per DTU. */
-const gbPerDtu: Record<string, number> = { Basic: 0.1, Standard: 1, Premium: 2 };
+const gbPerDtu = table<number>({ Basic: 0.1, Standard: 1, Premium: 2 });
 
 function* dtuLines(resource: ResourceView, pool: Pool): Iterable<Line> {
   const name = `Compute (${pool.tier}, ${pool.capacity} DTUs)`;

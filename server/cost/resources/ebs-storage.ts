@@ -1,4 +1,5 @@
 import { fixed, type Line, metered } from "#server/cost/line.ts";
+import { table } from "#server/cost/table.ts";
 
 export interface EbsVolume {
   kind: string | undefined;
@@ -8,7 +9,7 @@ export interface EbsVolume {
   ioRequests?: number | undefined;
 }
 
-const kinds: Record<string, string> = {
+const kinds = table<string>({
   gp2: "general purpose SSD, gp2",
   gp3: "general purpose SSD, gp3",
   io1: "provisioned IOPS SSD, io1",
@@ -16,7 +17,7 @@ const kinds: Record<string, string> = {
   st1: "throughput optimized HDD, st1",
   sc1: "cold HDD, sc1",
   standard: "magnetic",
-};
+});
 
 /** What Amazon gives where the configuration says nothing. */
 const defaultSizeGb = 8;

@@ -1,6 +1,7 @@
 import { fixed, hourly, hoursPerMonth, type Line, metered, unlisted } from "#server/cost/line.ts";
 import { amount } from "#server/cost/money.ts";
 import type { ResourceView } from "#server/cost/priced-type.ts";
+import { table } from "#server/cost/table.ts";
 import type { Usage } from "#server/cost/usage.ts";
 
 /** What sets the price of a running EC2 machine, whoever starts it. */
@@ -14,10 +15,10 @@ export interface Ec2Machine {
   cpuCredits: string | undefined;
 }
 
-const osNames: Record<string, string> = { linux: "Linux/UNIX", windows: "Windows", rhel: "RHEL", suse: "SUSE" };
+const osNames = table<string>({ linux: "Linux/UNIX", windows: "Windows", rhel: "RHEL", suse: "SUSE" });
 
 /** Old types whose EBS optimisation costs extra; only the small ones have a price in the catalogue. */
-const ebsFee: Record<string, boolean> = {
+const ebsFee = table<boolean>({
   "c3.xlarge": true,
   "i2.xlarge": true,
   "r3.xlarge": true,
@@ -30,7 +31,7 @@ const ebsFee: Record<string, boolean> = {
   "m3.2xlarge": false,
   "r3.2xlarge": false,
   "r3.4xlarge": false,
-};
+});
 
 const monitoringMetrics = 7;
 const burstable = /^t(2|3|3a|4g)\./;

@@ -1,6 +1,7 @@
 import type { QuantityFrom } from "#server/cost/cost.ts";
 import { fixed, type Line, metered } from "#server/cost/line.ts";
 import type { PricedType, ResourceView } from "#server/cost/priced-type.ts";
+import { table } from "#server/cost/table.ts";
 
 interface DiskKind {
   label: string;
@@ -9,13 +10,13 @@ interface DiskKind {
   iops?: number;
 }
 
-const kinds: Record<string, DiskKind> = {
+const kinds = table<DiskKind>({
   "pd-standard": { label: "Standard provisioned storage", defaultGb: 500 },
   "pd-balanced": { label: "Balanced provisioned storage", defaultGb: 100 },
   "pd-ssd": { label: "SSD provisioned storage", defaultGb: 100 },
   "pd-extreme": { label: "Extreme provisioned storage", defaultGb: 1000, iops: 100_000 },
   "hyperdisk-extreme": { label: "Hyperdisk provisioned storage", defaultGb: 1000, iops: 350_000 },
-};
+});
 
 function diskName(kind: string): string {
   return `${kinds[kind]?.label ?? "Provisioned storage"} (${kind})`;

@@ -1,5 +1,6 @@
 import { fixed, hourly, hoursPerMonth, type Line, type PriceQuery, unlisted } from "#server/cost/line.ts";
 import { amount } from "#server/cost/money.ts";
+import { table } from "#server/cost/table.ts";
 
 /** A machine of Compute Engine, wherever it is started. */
 export interface GoogleMachine {
@@ -53,7 +54,7 @@ export function customShape(type: string): CustomShape | null {
 }
 
 /** Memory per vCPU beyond which it is billed as extended. */
-const extendedFromGb: Record<string, number> = { N1: 6.5, N2: 8, N2D: 8 };
+const extendedFromGb = table<number>({ N1: 6.5, N2: 8, N2D: 8 });
 const noCustom = "custom machine types have no list price here";
 
 function* customLines(machine: GoogleMachine, shape: CustomShape): Iterable<Line> {
@@ -79,7 +80,7 @@ export function* machineLines(machine: GoogleMachine): Iterable<Line> {
   yield hourly(`Instance usage (Linux/UNIX, ${term}, ${machine.type})`, machinePrices(machine), options);
 }
 
-const gpuNames: Record<string, string> = {
+const gpuNames = table<string>({
   "nvidia-tesla-t4": "NVIDIA Tesla T4",
   "nvidia-tesla-p4": "NVIDIA Tesla P4",
   "nvidia-tesla-v100": "NVIDIA Tesla V100",
@@ -89,7 +90,7 @@ const gpuNames: Record<string, string> = {
   "nvidia-a100-80gb": "NVIDIA A100 80GB",
   "nvidia-l4": "NVIDIA L4",
   "nvidia-h100-80gb": "NVIDIA H100 80GB",
-};
+});
 
 /** Accelerators cost the same on any machine; sheets list them under whatever they were read from. */
 export function gpuLine(kind: string, count: number, machine: GoogleMachine): Line {

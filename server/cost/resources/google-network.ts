@@ -1,6 +1,7 @@
 import { hourly, hoursPerMonth, type Line, metered, type Tier, tiered } from "#server/cost/line.ts";
 import { amount } from "#server/cost/money.ts";
 import type { PricedType, ResourceView } from "#server/cost/priced-type.ts";
+import { table } from "#server/cost/table.ts";
 
 const machineUsers = ["google_compute_instance", "google_compute_instance_template", "google_compute_router_nat"];
 const ruleUsers = ["google_compute_forwarding_rule", "google_compute_global_forwarding_rule"];
@@ -118,12 +119,12 @@ export const googleCloudfunctionsFunction: PricedType = {
   },
 };
 
-const redisNodes: Record<string, string> = {
+const redisNodes = table<string>({
   REDIS_SHARED_CORE_NANO: "shared core nano",
   REDIS_STANDARD_SMALL: "standard small",
   REDIS_HIGHMEM_MEDIUM: "highmem medium",
   REDIS_HIGHMEM_XLARGE: "highmem xlarge",
-};
+});
 
 export const googleRedisCluster: PricedType = {
   *lines(resource) {

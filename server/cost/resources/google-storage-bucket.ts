@@ -1,6 +1,7 @@
 import { type Line, metered, type PriceQuery, type Tier, tiered } from "#server/cost/line.ts";
 import { amount } from "#server/cost/money.ts";
 import type { PricedType, ResourceView } from "#server/cost/priced-type.ts";
+import { table } from "#server/cost/table.ts";
 
 const tib = 1024;
 const egressTiers: readonly Tier[] = [
@@ -16,7 +17,7 @@ const destinations = [
   ["Data transfer to Australia", "australia"],
 ] as const;
 
-const multiRegions: Record<string, string> = { US: "us-multi", EU: "europe-multi", ASIA: "asia-multi" };
+const multiRegions = table<string>({ US: "us-multi", EU: "europe-multi", ASIA: "asia-multi" });
 const dualRegions = new Set(["nam4", "eur4", "asia1"]);
 
 /** Two ways a sheet names the place of a bucket: as written, and by kind of region. */

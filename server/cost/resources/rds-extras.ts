@@ -1,6 +1,7 @@
 import { fixed, hoursPerMonth, type Line, metered } from "#server/cost/line.ts";
 import { amount } from "#server/cost/money.ts";
 import type { ResourceView } from "#server/cost/priced-type.ts";
+import { table } from "#server/cost/table.ts";
 
 export interface DatabaseMachine {
   engine: string;
@@ -11,13 +12,13 @@ export interface DatabaseMachine {
 const freeRetentionDays = 7;
 
 /** Major versions in the first year of paid extended support. */
-const extendedSupport: Record<string, readonly string[]> = {
+const extendedSupport = table<readonly string[]>({
   mysql: ["5.7"],
   postgres: ["11", "12"],
   aurora: ["5.7"],
   "aurora-mysql": ["5.7"],
   "aurora-postgresql": ["11", "12"],
-};
+});
 
 function vcpuOf(resource: ResourceView, instanceClass: string): number | null {
   return resource.machine(instanceClass.replace(/^db\./, ""))?.vcpu ?? null;

@@ -1,5 +1,6 @@
 import type { MissingPrice } from "#server/cost/component.ts";
 import { hoursPerMonth } from "#server/cost/line.ts";
+import { table } from "#server/cost/table.ts";
 
 /** What the Cloud Pricing API is asked for, and how its price becomes one of ours. */
 export interface ProductQuery {
@@ -16,7 +17,7 @@ export interface ProductQuery {
 
 type Rule = (missing: MissingPrice) => ProductQuery | null;
 
-const osNames: Record<string, string> = { linux: "Linux", windows: "Windows", rhel: "RHEL", suse: "SUSE" };
+const osNames = table<string>({ linux: "Linux", windows: "Windows", rhel: "RHEL", suse: "SUSE" });
 
 const ec2: Rule = ({ key }) => {
   const operatingSystem = osNames[key.attributes?.os ?? "linux"];
@@ -39,14 +40,14 @@ const ec2: Rule = ({ key }) => {
   };
 };
 
-const engines: Record<string, string> = {
+const engines = table<string>({
   mysql: "MySQL",
   postgres: "PostgreSQL",
   mariadb: "MariaDB",
   aurora: "Aurora MySQL",
   "aurora-mysql": "Aurora MySQL",
   "aurora-postgresql": "Aurora PostgreSQL",
-};
+});
 
 const rds: Rule = ({ key }) => {
   const engine = engines[key.attributes?.engine ?? ""];
@@ -154,7 +155,7 @@ const googleMachine: Rule = ({ key }) => ({
   times: key.unit.startsWith("month") ? hoursPerMonth : 1,
 });
 
-const rules: Record<string, Rule> = {
+const rules = table<Rule>({
   aws_instance: ec2,
   aws_db_instance: rds,
   aws_ebs_volume: ebs,
@@ -164,7 +165,7 @@ const rules: Record<string, Rule> = {
   aws_lb: balancer,
   azurerm_virtual_machine: azureMachine,
   google_compute_instance: googleMachine,
-};
+});
 
 /** The question for a missing price, where we know how to ask it; null otherwise. */
 export function productQuery(missing: MissingPrice): ProductQuery | null {
