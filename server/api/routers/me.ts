@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { publicProcedure, router, signedIn } from "#server/api/trpc.ts";
 import { can, type Permission, permissions } from "#server/auth/permissions.ts";
+import { openInstallation } from "#server/blueprint/catalog/open-space.ts";
 import { config } from "#server/config.ts";
 import type { Context } from "#server/context.ts";
 import { ChangePasswordInput, changePassword } from "#server/space/change-password.ts";
 import { listDemoAccounts } from "#server/space/demo.ts";
 import { listSpaces } from "#server/space/list-spaces.ts";
 import { findPersonById } from "#server/space/person.ts";
-import { CompleteSetupInput, completeSetup, isSetupOpen } from "#server/space/setup.ts";
+import { CompleteSetupInput, isSetupOpen } from "#server/space/setup.ts";
 
 const permissionNames = Object.keys(permissions) as Permission[];
 
@@ -42,5 +43,7 @@ export const meRouter = router({
   findSetup: publicProcedure
     .input(z.object({ token: z.string().max(200) }))
     .query(async ({ ctx, input }) => ({ usable: await isSetupOpen(ctx.open, input.token) })),
-  completeSetup: publicProcedure.input(CompleteSetupInput).mutation(({ ctx, input }) => completeSetup(ctx.open, input)),
+  completeSetup: publicProcedure
+    .input(CompleteSetupInput)
+    .mutation(({ ctx, input }) => openInstallation(ctx.open, input)),
 });

@@ -1,7 +1,8 @@
 import { inSpace, router, signedIn } from "#server/api/trpc.ts";
 import { can, type Permission, permissions } from "#server/auth/permissions.ts";
+import { openSpace } from "#server/blueprint/catalog/open-space.ts";
 import { CreatePersonInput, createPerson } from "#server/space/create-person.ts";
-import { CreateSpaceInput, createSpace } from "#server/space/create-space.ts";
+import { CreateSpaceInput } from "#server/space/create-space.ts";
 import { listMembers } from "#server/space/list-members.ts";
 import { listSpaces } from "#server/space/list-spaces.ts";
 import { SetMemberRolesInput, setMemberRoles } from "#server/space/set-member-roles.ts";
@@ -15,7 +16,7 @@ export const spaceRouter = router({
     ...ctx.space,
     permissions: permissionNames.filter((permission) => can(ctx.actor, permission, ctx.space.id)),
   })),
-  create: signedIn.input(CreateSpaceInput).mutation(({ ctx, input }) => createSpace(ctx, input)),
+  create: signedIn.input(CreateSpaceInput).mutation(({ ctx, input }) => openSpace(ctx, input)),
   update: inSpace
     .input(UpdateSpaceInput.omit({ spaceId: true }))
     .mutation(({ ctx, input: { space: _slug, ...fields } }) => updateSpace(ctx, { ...fields, spaceId: ctx.space.id })),
