@@ -4,6 +4,7 @@ import { RegoObject } from "#server/rego/values/rego-object.ts";
 import { RegoSet } from "#server/rego/values/rego-set.ts";
 import { compare, isArray, isNumber, type NumberValue, type Value } from "#server/rego/values/value.ts";
 import type { Builtin, FunctionBuiltin } from "./builtin.ts";
+import { MEMBER } from "./cost.ts";
 import { listOperand, operand, wrongElement, wrongType } from "./operands.ts";
 import { calculated } from "./operators.ts";
 import { any, array, boolean, listOf, number, object, oneOf, set, string } from "./type-spec.ts";
@@ -70,7 +71,7 @@ export const aggregates: readonly Builtin[] = [
     result: array,
     call: (args, ctx) => {
       const members = listOperand(args, 0);
-      ctx.charge(members.length);
+      ctx.charge(members.length * MEMBER);
       return operand(args, 0) instanceof RegoSet ? members : [...members].sort(compare);
     },
   },

@@ -1,5 +1,6 @@
 import { isArray, type Value } from "#server/rego/values/value.ts";
 import type { Builtin } from "./builtin.ts";
+import { MEMBER } from "./cost.ts";
 import { arrayOperand, integerOperand } from "./operands.ts";
 import { array, number } from "./type-spec.ts";
 
@@ -15,7 +16,7 @@ export const arrays: readonly Builtin[] = [
     result: array,
     call: (args, ctx) => {
       const joined = [...arrayOperand(args, 0), ...arrayOperand(args, 1)];
-      ctx.charge(joined.length);
+      ctx.charge(joined.length * MEMBER);
       return joined;
     },
   },
@@ -25,7 +26,7 @@ export const arrays: readonly Builtin[] = [
     result: array,
     call: (args, ctx) => {
       const items = arrayOperand(args, 0);
-      ctx.charge(items.length);
+      ctx.charge(items.length * MEMBER);
       return flatten(items);
     },
   },
@@ -35,7 +36,7 @@ export const arrays: readonly Builtin[] = [
     result: array,
     call: (args, ctx) => {
       const items = arrayOperand(args, 0);
-      ctx.charge(items.length);
+      ctx.charge(items.length * MEMBER);
       return [...items].reverse();
     },
   },
@@ -47,7 +48,7 @@ export const arrays: readonly Builtin[] = [
       const items = arrayOperand(args, 0);
       const from = Math.max(0, integerOperand(args, 1));
       const part = items.slice(from, Math.max(from, integerOperand(args, 2)));
-      ctx.charge(part.length);
+      ctx.charge(part.length * MEMBER);
       return part;
     },
   },

@@ -3,6 +3,7 @@ import { RegoSet, SetBuilder } from "#server/rego/values/rego-set.ts";
 import { isArray, type Value } from "#server/rego/values/value.ts";
 import type { Builtin, BuiltinContext, FunctionBuiltin } from "./builtin.ts";
 import { failed } from "./builtin-error.ts";
+import { ENTRY } from "./cost.ts";
 import {
   type Address,
   formatAddress,
@@ -70,7 +71,7 @@ function containsMatches(outer: Value, inner: Value, ctx: BuiltinContext): Value
   const found = new SetBuilder();
   for (const [cidr, known] of entries(outer, 1)) {
     for (const [part, partKnown] of entries(inner, 2)) {
-      ctx.charge(1);
+      ctx.charge(ENTRY);
       if (contains(cidr, part)) found.add([known, partKnown]);
     }
   }
@@ -78,7 +79,7 @@ function containsMatches(outer: Value, inner: Value, ctx: BuiltinContext): Value
 }
 
 function expand({ bits, first, last }: Network, ctx: BuiltinContext): Value {
-  ctx.charge(Number(last - first) + 1);
+  ctx.charge((Number(last - first) + 1) * 2 * ENTRY);
   const found = new SetBuilder();
   for (let value = first; value <= last; value++) found.add(formatAddress({ bits, value }));
   return found.build();

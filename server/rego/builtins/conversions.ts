@@ -4,6 +4,7 @@ import { RegoSet } from "#server/rego/values/rego-set.ts";
 import { isArray, isNumber, type Value } from "#server/rego/values/value.ts";
 import type { Builtin, FunctionBuiltin } from "./builtin.ts";
 import { failed } from "./builtin-error.ts";
+import { ENTRY } from "./cost.ts";
 import { operand, wrongType } from "./operands.ts";
 import { any, array, boolean, nullType, number, object, oneOf, set, string, type TypeSpec } from "./type-spec.ts";
 
@@ -74,7 +75,7 @@ export const conversions: readonly Builtin[] = [
       const value = operand(args, 0);
       if (value instanceof RegoSet) return value;
       if (!isArray(value)) throw wrongType(0, value, "array", "set");
-      ctx.charge(value.length);
+      ctx.charge(value.length * ENTRY);
       return RegoSet.of(value);
     },
   },

@@ -2,6 +2,7 @@ import { RegoObject } from "#server/rego/values/rego-object.ts";
 import { RegoSet, SetBuilder } from "#server/rego/values/rego-set.ts";
 import { isArray, type Value } from "#server/rego/values/value.ts";
 import type { Builtin, BuiltinContext } from "./builtin.ts";
+import { ENTRY } from "./cost.ts";
 import { listOperand, objectOperand, operand } from "./operands.ts";
 import { any, array, listOf, objectOf, oneOf, set, setOf, tupleOf } from "./type-spec.ts";
 
@@ -17,7 +18,7 @@ function reachable(graph: RegoObject, initial: readonly Value[], ctx: BuiltinCon
   const reached = new SetBuilder();
   const queue = [...initial];
   for (let at = 0; at < queue.length; at++) {
-    ctx.charge(1);
+    ctx.charge(ENTRY);
     const node = queue[at] as Value;
     if (reached.has(node)) continue;
     const edges = edgesOf(graph, node);
@@ -40,7 +41,7 @@ class PathFinder {
   }
 
   follow(node: Value, before: readonly Value[]): void {
-    this.ctx.charge(1 + before.length);
+    this.ctx.charge((1 + before.length) * ENTRY);
     const edges = edgesOf(this.graph, node);
     if (!edges) {
       if (before.length > 0) this.found.add(before);

@@ -111,7 +111,8 @@ export const jsonCodecs: readonly Builtin[] = [
     result: any,
     call: (args, ctx) => {
       const text = stringOperand(args, 0);
-      ctx.charge(text.length);
+      // Each character may become a member.
+      ctx.charge(text.length * 4);
       return readJson(text);
     },
   },

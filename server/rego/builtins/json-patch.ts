@@ -2,6 +2,7 @@ import { ObjectBuilder, RegoObject } from "#server/rego/values/rego-object.ts";
 import { RegoSet } from "#server/rego/values/rego-set.ts";
 import { equal, isArray, type Value } from "#server/rego/values/value.ts";
 import type { Builtin, BuiltinContext } from "./builtin.ts";
+import { ENTRY } from "./cost.ts";
 import { parsePath } from "./json-paths.ts";
 import { arrayOperand, operand } from "./operands.ts";
 import { any, arrayOf, object } from "./type-spec.ts";
@@ -127,7 +128,7 @@ function patchDocument(document: Value, patches: readonly Value[], ctx: BuiltinC
   let patched: Document = document;
   try {
     for (const patch of patches) {
-      ctx.charge(width(patched));
+      ctx.charge(width(patched) * ENTRY);
       patched = apply(patched, patch);
     }
   } catch (error) {

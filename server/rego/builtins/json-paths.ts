@@ -2,6 +2,7 @@ import { ObjectBuilder, RegoObject } from "#server/rego/values/rego-object.ts";
 import { RegoSet } from "#server/rego/values/rego-set.ts";
 import { isArray, type Key, keyOf, typeName, type Value } from "#server/rego/values/value.ts";
 import type { Builtin, BuiltinContext } from "./builtin.ts";
+import { ENTRY, MEMBER } from "./cost.ts";
 import { listOperand, objectOperand, operandError } from "./operands.ts";
 import { any, arrayOf, listOf, object, oneOf, string } from "./type-spec.ts";
 
@@ -51,14 +52,14 @@ type Choose = (value: Value, node: PathTree | undefined) => Value | undefined;
 /** Rebuilds a value from what `choose` keeps of each of its members. */
 function rebuild(value: Value, tree: PathTree, choose: Choose, ctx: BuiltinContext): Value {
   if (isArray(value)) {
-    ctx.charge(value.length);
+    ctx.charge(value.length * MEMBER);
     return value.flatMap((item, i) => {
       const kept = choose(item, nodeAt(tree, i, true));
       return kept === undefined ? [] : [kept];
     });
   }
   if (value instanceof RegoSet) {
-    ctx.charge(value.size);
+    ctx.charge(value.size * ENTRY);
     return RegoSet.of(
       value.sorted().flatMap((item) => {
         const kept = choose(item, nodeAt(tree, item, false));
@@ -67,7 +68,7 @@ function rebuild(value: Value, tree: PathTree, choose: Choose, ctx: BuiltinConte
     );
   }
   if (!(value instanceof RegoObject)) return value;
-  ctx.charge(value.size);
+  ctx.charge(value.size * ENTRY);
   const builder = new ObjectBuilder();
   for (const [key, item] of value.unsorted()) {
     const kept = choose(item, nodeAt(tree, key, false));

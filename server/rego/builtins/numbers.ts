@@ -2,6 +2,7 @@ import { absolute, ceil, floor, fromBigInt, round } from "#server/rego/values/nu
 import type { NumberValue, Value } from "#server/rego/values/value.ts";
 import type { Builtin, BuiltinContext, FunctionBuiltin } from "./builtin.ts";
 import { failed } from "./builtin-error.ts";
+import { MEMBER } from "./cost.ts";
 import { bigIntOperand, integerOperand, numberOperand, stringOperand } from "./operands.ts";
 import { calculated } from "./operators.ts";
 import { arrayOf, number, string } from "./type-spec.ts";
@@ -21,7 +22,7 @@ function unary(name: string, operation: (a: NumberValue) => NumberValue): Functi
 /** From one integer to another, both included, upwards or downwards. */
 function range(from: bigint, to: bigint, step: bigint, ctx: BuiltinContext): Value {
   const count = Number((from <= to ? to - from : from - to) / step) + 1;
-  ctx.charge(count);
+  ctx.charge(count * MEMBER);
   const signed = from <= to ? step : -step;
   if ([from, to, step].every((value) => Number.isSafeInteger(Number(value)))) {
     const first = Number(from);

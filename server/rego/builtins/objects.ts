@@ -3,6 +3,7 @@ import { RegoSet } from "#server/rego/values/rego-set.ts";
 import { equal, isArray, type Value } from "#server/rego/values/value.ts";
 import type { Builtin, BuiltinContext } from "./builtin.ts";
 import { BuiltinError } from "./builtin-error.ts";
+import { ENTRY } from "./cost.ts";
 import { arrayOperand, objectOperand, operand, wrongElement, wrongType } from "./operands.ts";
 import { any, array, arrayOf, boolean, object, oneOf, set } from "./type-spec.ts";
 
@@ -18,7 +19,7 @@ function keysOperand(args: readonly Value[], index: number): RegoSet {
 function filterKeys(args: readonly Value[], keep: boolean, ctx: BuiltinContext): Value {
   const source = objectOperand(args, 0);
   const keys = keysOperand(args, 1);
-  ctx.charge(source.size);
+  ctx.charge(source.size * ENTRY);
   const kept = new ObjectBuilder();
   for (const [key, value] of source.unsorted()) if (keys.has(key) === keep) kept.set(key, value);
   return kept.build();
@@ -43,7 +44,7 @@ function get(source: RegoObject, path: Value): Value | undefined {
 
 /** The second wins, and objects on both sides are merged. */
 function union(a: RegoObject, b: RegoObject, ctx: BuiltinContext): RegoObject {
-  ctx.charge(a.size + b.size);
+  ctx.charge((a.size + b.size) * ENTRY);
   const merged = ObjectBuilder.from(a);
   for (const [key, value] of b.unsorted()) {
     const existing = merged.get(key);
@@ -110,7 +111,7 @@ export const objects: readonly Builtin[] = [
     result: set,
     call: (args, ctx) => {
       const source = objectOperand(args, 0);
-      ctx.charge(source.size);
+      ctx.charge(source.size * ENTRY);
       return RegoSet.of(source.keys());
     },
   },

@@ -5,6 +5,7 @@ import { displayText } from "#server/rego/values/text.ts";
 import { compare, equal, isArray, isNumber, type NumberValue, type Value } from "#server/rego/values/value.ts";
 import type { Builtin, FunctionBuiltin } from "./builtin.ts";
 import { failed } from "./builtin-error.ts";
+import { ENTRY } from "./cost.ts";
 import { arrayOperand, numberOperand, operand, setOperand, wrongType } from "./operands.ts";
 import { any, array, boolean, number, oneOf, set, setOf, string, type TypeSpec } from "./type-spec.ts";
 
@@ -103,7 +104,7 @@ export const operators: readonly Builtin[] = [
     result: set,
     call: (args, ctx) => {
       const a = setOperand(args, 0);
-      ctx.charge(a.size);
+      ctx.charge(a.size * ENTRY);
       return a.intersection(setOperand(args, 1));
     },
   },
@@ -114,7 +115,7 @@ export const operators: readonly Builtin[] = [
     call: (args, ctx) => {
       const a = setOperand(args, 0);
       const b = setOperand(args, 1);
-      ctx.charge(a.size + b.size);
+      ctx.charge((a.size + b.size) * ENTRY);
       return a.union(b);
     },
   },

@@ -1,6 +1,7 @@
 import { RE2JS } from "re2js";
 import type { BuiltinContext } from "./builtin.ts";
 import { failed } from "./builtin-error.ts";
+import { ENTRY } from "./cost.ts";
 import { PatternCache } from "./pattern-cache.ts";
 
 const compiled = new PatternCache((source: string) => {
@@ -49,7 +50,7 @@ export function findAll(regex: RE2JS, text: string, limit: number, ctx: BuiltinC
   const groups = groupsOf(regex);
   let previousEnd = -1;
   for (let at = 0; at <= text.length && matches.length !== limit && matcher.find(at); ) {
-    ctx.charge(1);
+    ctx.charge(groups * ENTRY);
     const start = matcher.start();
     const end = matcher.end();
     const isEmptyHere = end === at;

@@ -1,6 +1,7 @@
 import { RegoSet } from "#server/rego/values/rego-set.ts";
 import type { Value } from "#server/rego/values/value.ts";
 import type { Builtin, BuiltinContext } from "./builtin.ts";
+import { ENTRY } from "./cost.ts";
 import { operand, setOperand, wrongElement } from "./operands.ts";
 import { set, setOf } from "./type-spec.ts";
 
@@ -8,7 +9,7 @@ function memberSets(args: readonly Value[], ctx: BuiltinContext): readonly RegoS
   const members = setOperand(args, 0).sorted();
   for (const member of members) {
     if (!(member instanceof RegoSet)) throw wrongElement(0, operand(args, 0), member, "set");
-    ctx.charge(member.size);
+    ctx.charge(member.size * ENTRY);
   }
   return members as readonly RegoSet[];
 }
@@ -39,7 +40,7 @@ export const sets: readonly Builtin[] = [
     deprecated: true,
     call: (args, ctx) => {
       const from = setOperand(args, 0);
-      ctx.charge(from.size);
+      ctx.charge(from.size * ENTRY);
       return from.difference(setOperand(args, 1));
     },
   },

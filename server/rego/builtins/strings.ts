@@ -2,6 +2,7 @@ import { codePointCount, isBasic } from "#server/rego/values/code-points.ts";
 import type { Value } from "#server/rego/values/value.ts";
 import type { Builtin, BuiltinContext, FunctionBuiltin } from "./builtin.ts";
 import { failed } from "./builtin-error.ts";
+import { MEMBER } from "./cost.ts";
 import { integerOperand, stringOperand, stringsOperand } from "./operands.ts";
 import { lowerCase, upperCase } from "./text-case.ts";
 import { arrayOf, boolean, listOf, number, string, type TypeSpec } from "./type-spec.ts";
@@ -73,7 +74,7 @@ function substring(text: string, offset: number, length: number): string {
 
 function split(text: string, delimiter: string, ctx: BuiltinContext): string[] {
   const parts = delimiter === "" ? [...text] : text.split(delimiter);
-  ctx.charge(parts.length + text.length);
+  ctx.charge(parts.length * MEMBER + text.length);
   return parts;
 }
 

@@ -7,6 +7,7 @@ import { ObjectBuilder, RegoObject } from "#server/rego/values/rego-object.ts";
 import { isArray, type Value } from "#server/rego/values/value.ts";
 import type { Builtin } from "./builtin.ts";
 import { failed } from "./builtin-error.ts";
+import { ENTRY } from "./cost.ts";
 import { operand, stringOperand } from "./operands.ts";
 import { any, boolean, string } from "./type-spec.ts";
 
@@ -85,7 +86,7 @@ export const yamls: readonly Builtin[] = [
     result: any,
     call: (args, ctx) => {
       const text = stringOperand(args, 0);
-      ctx.charge(text.length * 4);
+      ctx.charge(text.length * ENTRY);
       return parseYaml(text);
     },
   },
@@ -96,7 +97,7 @@ export const yamls: readonly Builtin[] = [
     call: (args, ctx) => {
       const text = operand(args, 0);
       if (typeof text !== "string") return false;
-      ctx.charge(text.length * 4);
+      ctx.charge(text.length * ENTRY);
       try {
         parseYaml(text);
         return true;
