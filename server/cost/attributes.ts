@@ -12,8 +12,10 @@ export class UnknownValue extends Error {
 
 type Node = Readonly<Record<string, unknown>>;
 
+const nothing: Node = {};
+
 function node(value: unknown): Node {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Node) : {};
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Node) : nothing;
 }
 
 function items(value: unknown): readonly unknown[] {
@@ -50,60 +52,88 @@ export interface AttributeSource {
   path?: string;
 }
 
-export function attributesOf(source: AttributeSource): Attributes {
-  const { values, expressions, doubt, path = "" } = source;
-  const unknowns = node(source.unknown);
+/** A class, because a large plan makes thousands of these: methods are shared, closures would not be. */
+export class AttributeReader implements Attributes {
+  readonly #values: Node;
+  readonly #unknowns: Node;
+  readonly #expressions: Node;
+  readonly #doubt: Doubt;
+  readonly #path: string;
+
+  constructor(source: AttributeSource) {
+    this.#values = source.values;
+    this.#unknowns = node(source.unknown);
+    this.#expressions = node(source.expressions);
+    this.#doubt = source.doubt;
+    this.#path = source.path ?? "";
+  }
+
   /** Real plans mark computed attributes unknown too; only those the configuration sets can truly be. */
-  const doubtOf = (name: string): "yes" | "maybe" | "no" => {
-    const isSet = unknowns[name] === true && Object.hasOwn(node(expressions), name);
-    return isSet ? doubt(path + name, node(expressions)[name]) : "no";
-  };
+  #doubtOf(name: string): "yes" | "maybe" | "no" {
+    const isSet = this.#unknowns[name] === true && Object.hasOwn(this.#expressions, name);
+    return isSet ? this.#doubt(this.#path + name, this.#expressions[name]) : "no";
+  }
+
   /** Some plug-ins plan an explicit false or zero as something they compute; the configuration still says it. */
-  const constantOf = (name: string): unknown => {
-    const expression = node(expressions)[name];
-    return Array.isArray(expression) ? undefined : node(expression).constant_value;
-  };
-  const known = (name: string): unknown => values[name] ?? constantOf(name);
-  const read = (name: string): unknown => {
-    const value = known(name) ?? undefined;
-    if (value === undefined && doubtOf(name) !== "no") throw new UnknownValue(path + name);
+  #known(name: string): unknown {
+    const value = this.#values[name] ?? undefined;
+    if (value !== undefined) return value;
+    const expression = this.#expressions[name];
+    return Array.isArray(expression) ? undefined : (node(expression).constant_value ?? undefined);
+  }
+
+  #read(name: string): unknown {
+    const value = this.#known(name);
+    if (value === undefined && this.#doubtOf(name) !== "no") throw new UnknownValue(this.#path + name);
     return value;
-  };
-  const attributes: Attributes = {
-    isUnknown: (name) => (known(name) ?? null) === null && doubtOf(name) !== "no",
-    text(name) {
-      const value = read(name);
-      if (typeof value === "number" || typeof value === "boolean") return String(value);
-      return typeof value === "string" && value !== "" ? value : undefined;
-    },
-    number(name) {
-      const value = read(name);
-      const figure = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-      return typeof figure === "number" && Number.isFinite(figure) ? figure : undefined;
-    },
-    flag(name) {
-      const value = doubtOf(name) === "maybe" ? known(name) : read(name);
-      return value === true || value === "true" ? true : value === false || value === "false" ? false : undefined;
-    },
-    list: (name) => items(read(name)),
-    blocks(name) {
-      const expressionItems = items(node(expressions)[name]);
-      // One unknown part makes some plans hide the whole set of blocks; the configuration still shows each.
-      const isHidden = (values[name] ?? null) === null && expressionItems.length > 0 && unknowns[name] === true;
-      const constants = isHidden ? expressionItems.map(constantPart) : [];
-      const unknownItems = isHidden ? constants.map((part) => part.unknown) : items(unknowns[name]);
-      const blocks = isHidden ? constants.map((part) => part.values) : items(read(name));
-      return blocks.map((value, index) =>
-        attributesOf({
-          values: node(value),
-          unknown: unknownItems[index],
-          expressions: expressionItems[index] ?? expressionItems[0],
-          doubt,
-          path: `${path}${name}[${index}].`,
-        }),
-      );
-    },
-    block: (name) => attributes.blocks(name)[0],
-  };
-  return attributes;
+  }
+
+  isUnknown(name: string): boolean {
+    return this.#known(name) === undefined && this.#doubtOf(name) !== "no";
+  }
+
+  text(name: string): string | undefined {
+    const value = this.#read(name);
+    if (typeof value === "number" || typeof value === "boolean") return String(value);
+    return typeof value === "string" && value !== "" ? value : undefined;
+  }
+
+  number(name: string): number | undefined {
+    const value = this.#read(name);
+    const figure = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+    return typeof figure === "number" && Number.isFinite(figure) ? figure : undefined;
+  }
+
+  flag(name: string): boolean | undefined {
+    const value = this.#doubtOf(name) === "maybe" ? this.#known(name) : this.#read(name);
+    return value === true || value === "true" ? true : value === false || value === "false" ? false : undefined;
+  }
+
+  list(name: string): readonly unknown[] {
+    return items(this.#read(name));
+  }
+
+  block(name: string): Attributes | undefined {
+    return this.blocks(name)[0];
+  }
+
+  blocks(name: string): Attributes[] {
+    const expressions = items(this.#expressions[name]);
+    // One unknown part makes some plans hide the whole set of blocks; the configuration still shows each.
+    const isHidden = this.#unknowns[name] === true && (this.#values[name] ?? null) === null && expressions.length > 0;
+    const constants = isHidden ? expressions.map(constantPart) : [];
+    const unknowns = isHidden ? constants.map((part) => part.unknown) : items(this.#unknowns[name]);
+    const blocks = isHidden ? constants.map((part) => part.values) : items(this.#read(name));
+    return blocks.map((value, index) => {
+      const path = `${this.#path}${name}[${index}].`;
+      const expression = expressions[index] ?? expressions[0] ?? nothing;
+      return new AttributeReader({
+        values: node(value),
+        unknown: unknowns[index],
+        expressions: expression,
+        doubt: this.#doubt,
+        path,
+      });
+    });
+  }
 }

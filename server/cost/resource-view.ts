@@ -1,12 +1,13 @@
 import { leftToProvider } from "#server/plan/schema/rewrite.ts";
-import { attributesOf } from "./attributes.ts";
+import { AttributeReader } from "./attributes.ts";
+import type { RegionFrom } from "./cost.ts";
 import { groupBy } from "./group-by.ts";
 import type { PlanDocument } from "./plan-document.ts";
 import type { PlannedResource } from "./planned-resource.ts";
 import type { ResourceView } from "./priced-type.ts";
-import { referenceGraph } from "./references.ts";
+import { type ReferenceGraph, referenceGraph } from "./references.ts";
 import { regionOf } from "./region.ts";
-import { type UsageFile, usageOf, usageView } from "./usage.ts";
+import { type Usage, type UsageFile, usageOf, usageView } from "./usage.ts";
 
 export interface ViewOptions {
   usage: UsageFile;
@@ -32,49 +33,92 @@ function listedUnknowns(plan: PlanDocument): ((address: string, path: string) =>
   };
 }
 
+/** What all views of one plan share. */
+interface PlanViews {
+  plan: PlanDocument;
+  options: ViewOptions;
+  graph: ReferenceGraph;
+  listed: ReturnType<typeof listedUnknowns>;
+  views: Map<PlannedResource, PlannedView>;
+  byType?: Map<string, PlannedView[]>;
+}
+
+class PlannedView extends AttributeReader implements ResourceView {
+  readonly address: string;
+  readonly type: string;
+  readonly name: string;
+  readonly region: string | null;
+  readonly regionFrom: RegionFrom;
+  readonly usage: Usage;
+  readonly countUnknown: string | undefined;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly chargesAddressesInUse: boolean;
+  readonly #resource: PlannedResource;
+  readonly #shared: PlanViews;
+
+  constructor(resource: PlannedResource, shared: PlanViews) {
+    const { plan, options, graph, listed } = shared;
+    const isCertain = resource.countUnknown === undefined;
+    super({
+      values: resource.values,
+      unknown: resource.unknown,
+      expressions: resource.config?.expressions,
+      doubt: (path, expression) =>
+        (isCertain ? listed?.(resource.address, path) : undefined) ?? graph.doubt(resource, expression),
+    });
+    const { region, from } = regionOf(plan, resource, graph);
+    this.address = resource.address;
+    this.type = resource.type;
+    this.name = resource.name;
+    this.usage = usageView(usageOf(options.usage, resource.type, resource.address));
+    const stated = this.usage.text("region");
+    this.region = stated ?? region;
+    this.regionFrom = stated ? "resource" : from;
+    this.countUnknown = resource.countUnknown;
+    this.values = resource.values;
+    this.chargesAddressesInUse = options.chargesAddressesInUse;
+    this.#resource = resource;
+    this.#shared = shared;
+  }
+
+  #viewsOf(resources: readonly PlannedResource[], type?: string): ResourceView[] {
+    const wanted = type === undefined ? resources : resources.filter((resource) => resource.type === type);
+    return wanted.map((resource) => this.#shared.views.get(resource)!);
+  }
+
+  targets(attribute: string, type?: string): ResourceView[] {
+    const expression = this.#resource.config?.expressions?.[attribute];
+    return expression === undefined ? [] : this.#viewsOf(this.#shared.graph.targets(this.#resource, expression), type);
+  }
+
+  sources(type: string): ResourceView[] {
+    return this.#viewsOf(this.#shared.graph.sources(this.#resource, type));
+  }
+
+  all(type: string): readonly ResourceView[] {
+    this.#shared.byType ??= groupBy(this.#shared.views.values(), (view) => view.type);
+    return this.#shared.byType.get(type) ?? [];
+  }
+
+  machine(type: string): { vcpu: number; memoryGib: number } | null {
+    return this.#shared.options.machine(type);
+  }
+}
+
 /** The resources as pricing rules see them: attributes, usage, region, and what points at what. */
 export function resourceViews(
   plan: PlanDocument,
   planned: readonly PlannedResource[],
   options: ViewOptions,
 ): ResourceView[] {
-  const graph = referenceGraph(planned, plan);
-  const listed = listedUnknowns(plan);
-  const views = new Map<PlannedResource, ResourceView>();
-  let byType: Map<string, ResourceView[]> | undefined;
-  const viewsOf = (resources: readonly PlannedResource[], type?: string) =>
-    resources
-      .filter((resource) => type === undefined || resource.type === type)
-      .map((resource) => views.get(resource)!);
-  for (const resource of planned) {
-    const { region, from } = regionOf(plan, resource, graph);
-    const usage = usageView(usageOf(options.usage, resource.type, resource.address));
-    views.set(resource, {
-      ...attributesOf({
-        values: resource.values,
-        unknown: resource.unknown,
-        expressions: resource.config?.expressions,
-        doubt: (path, expression) =>
-          (resource.countUnknown === undefined ? listed?.(resource.address, path) : undefined) ??
-          graph.doubt(resource, expression),
-      }),
-      address: resource.address,
-      type: resource.type,
-      name: resource.name,
-      region: usage.text("region") ?? region,
-      regionFrom: usage.text("region") ? "resource" : from,
-      usage,
-      countUnknown: resource.countUnknown,
-      values: resource.values,
-      targets: (attribute, type) => viewsOf(graph.targets(resource, resource.config?.expressions?.[attribute]), type),
-      sources: (type) => viewsOf(graph.sources(resource, type)),
-      all(type) {
-        byType ??= groupBy(views.values(), (view) => view.type);
-        return byType.get(type) ?? [];
-      },
-      machine: options.machine,
-      chargesAddressesInUse: options.chargesAddressesInUse,
-    });
-  }
+  const views = new Map<PlannedResource, PlannedView>();
+  const shared: PlanViews = {
+    plan,
+    options,
+    graph: referenceGraph(planned, plan),
+    listed: listedUnknowns(plan),
+    views,
+  };
+  for (const resource of planned) views.set(resource, new PlannedView(resource, shared));
   return [...views.values()];
 }
