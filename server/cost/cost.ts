@@ -48,6 +48,7 @@ export interface Resource {
   region: string | null;
   regionFrom: RegionFrom;
   count: number | null;
+  /** Sum of the components that have a figure: a lower bound unless the state is `priced`. Null when none has. */
   monthly: Money | null;
   components: Component[];
   state: State;
