@@ -6,7 +6,7 @@ import { compare, isArray, isNumber, type NumberValue, type Value } from "#serve
 import type { Builtin, FunctionBuiltin } from "./builtin.ts";
 import { MEMBER } from "./cost.ts";
 import { listOperand, operand, wrongElement, wrongType } from "./operands.ts";
-import { calculated } from "./operators.ts";
+import { calculated, digitCost } from "./operators.ts";
 import { any, array, boolean, listOf, number, object, oneOf, set, string } from "./type-spec.ts";
 
 function count(value: Value): number {
@@ -32,6 +32,7 @@ function fold(
       for (const member of members) {
         if (!isNumber(member)) throw wrongElement(0, operand(args, 0), member, "number");
         const sum = total;
+        ctx.charge(digitCost(member) + digitCost(sum));
         total = calculated(() => operation(sum, member));
       }
       return total;

@@ -1,3 +1,4 @@
+import { bitLength } from "#server/rego/values/big-float.ts";
 import { fromBigInt } from "#server/rego/values/number.ts";
 import type { Value } from "#server/rego/values/value.ts";
 import type { Builtin, BuiltinContext, FunctionBuiltin } from "./builtin.ts";
@@ -9,16 +10,21 @@ function binary(name: string, operation: (a: bigint, b: bigint) => bigint): Func
     name,
     params: [number, number],
     result: number,
-    call: (args) => fromBigInt(operation(bigIntOperand(args, 0), bigIntOperand(args, 1))),
+    call: (args, ctx) => {
+      const a = bigIntOperand(args, 0);
+      const b = bigIntOperand(args, 1);
+      ctx.charge((bitLength(a) + bitLength(b)) >> 2);
+      return fromBigInt(operation(a, b));
+    },
   };
 }
 
-const MAX_SHIFT = 1_000_000n;
+const MAX_SHIFT = 100_000n;
 
 function shiftOperand(args: readonly Value[], ctx: BuiltinContext): bigint {
   const shift = bigIntOperand(args, 1);
   if (shift < 0n) throw operandError(1, "must be an unsigned integer number but got a negative integer");
-  ctx.charge(Number(shift) / 64);
+  ctx.charge(Number(shift) / 4);
   return shift;
 }
 

@@ -4,7 +4,7 @@ import type { Builtin, BuiltinContext, FunctionBuiltin } from "./builtin.ts";
 import { failed } from "./builtin-error.ts";
 import { MEMBER } from "./cost.ts";
 import { bigIntOperand, integerOperand, numberOperand, stringOperand } from "./operands.ts";
-import { calculated } from "./operators.ts";
+import { calculated, digitCost } from "./operators.ts";
 import { arrayOf, number, string } from "./type-spec.ts";
 
 function unary(name: string, operation: (a: NumberValue) => NumberValue): FunctionBuiltin {
@@ -12,8 +12,9 @@ function unary(name: string, operation: (a: NumberValue) => NumberValue): Functi
     name,
     params: [number],
     result: number,
-    call: (args) => {
+    call: (args, ctx) => {
       const a = numberOperand(args, 0);
+      ctx.charge(digitCost(a));
       return calculated(() => operation(a));
     },
   };

@@ -3,7 +3,7 @@ import { RegoObject } from "#server/rego/values/rego-object.ts";
 import { RegoSet } from "#server/rego/values/rego-set.ts";
 import { displayText } from "#server/rego/values/text.ts";
 import { compare, equal, isArray, isNumber, type NumberValue, type Value } from "#server/rego/values/value.ts";
-import type { Builtin, FunctionBuiltin } from "./builtin.ts";
+import type { Builtin, BuiltinContext, FunctionBuiltin } from "./builtin.ts";
 import { failed } from "./builtin-error.ts";
 import { ENTRY } from "./cost.ts";
 import { arrayOperand, numberOperand, operand, setOperand, wrongType } from "./operands.ts";
@@ -18,14 +18,20 @@ export function calculated(calculate: () => NumberValue): NumberValue {
   }
 }
 
+/** Long numbers take long to calculate with. */
+export function digitCost(value: NumberValue): number {
+  return typeof value === "number" ? 0 : value.text.length;
+}
+
 function arithmetic(name: string, operation: (a: NumberValue, b: NumberValue) => NumberValue): FunctionBuiltin {
   return {
     name,
     params: [number, number],
     result: number,
-    call: (args) => {
+    call: (args, ctx) => {
       const a = numberOperand(args, 0);
       const b = numberOperand(args, 1);
+      ctx.charge(digitCost(a) + digitCost(b));
       return calculated(() => operation(a, b));
     },
   };
@@ -40,8 +46,11 @@ function comparison(name: string, holds: (a: Value, b: Value) => boolean): Funct
   };
 }
 
-function minus(a: Value, b: Value): Value {
-  if (isNumber(a) && isNumber(b)) return calculated(() => subtract(a, b));
+function minus(a: Value, b: Value, ctx: BuiltinContext): Value {
+  if (isNumber(a) && isNumber(b)) {
+    ctx.charge(digitCost(a) + digitCost(b));
+    return calculated(() => subtract(a, b));
+  }
   if (a instanceof RegoSet && b instanceof RegoSet) return a.difference(b);
   if (!isNumber(a) && !(a instanceof RegoSet)) throw wrongType(0, a, "number", "set");
   throw wrongType(1, b, isNumber(b) ? "set" : "number");
@@ -85,7 +94,7 @@ export const operators: readonly Builtin[] = [
     name: "minus",
     params: [numberOrSet, numberOrSet],
     result: numberOrSet,
-    call: (args) => minus(operand(args, 0), operand(args, 1)),
+    call: (args, ctx) => minus(operand(args, 0), operand(args, 1), ctx),
   },
   {
     ...arithmetic("mul", multiply),

@@ -2,4 +2,6 @@
 export interface Decimal {
   readonly mantissa: bigint;
   readonly exponent: number;
+  /** Of the mantissa. */
+  readonly digits: number;
 }

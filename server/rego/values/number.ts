@@ -17,7 +17,10 @@ import type { NumberValue } from "./value.ts";
 /** A calculation without an answer: `divide by zero`. */
 export class ArithmeticError extends Error {}
 
-const MAX_INTEGER_BITS = 400_000;
+const MAX_INTEGER_BITS = 100_000;
+
+/** No safe integer has as many characters. */
+const MAX_SAFE_TEXT = 17;
 
 /** `text` is a JSON number, or begins with its decimal point. */
 export function parseNumber(text: string): NumberValue {
@@ -27,7 +30,8 @@ export function parseNumber(text: string): NumberValue {
   }
   if (text.startsWith(".")) return new RegoNumber(`0${text}`);
   if (text.startsWith("-.")) return new RegoNumber(`-0${text.slice(1)}`);
-  return /^-?\d+$/.test(text) ? fromBigInt(BigInt(text)) : new RegoNumber(text);
+  const maybeSafe = text.length <= MAX_SAFE_TEXT && /^-?\d+$/.test(text);
+  return maybeSafe ? fromBigInt(BigInt(text)) : new RegoNumber(text);
 }
 
 export function fromBigInt(value: bigint): NumberValue {
@@ -72,7 +76,8 @@ export function numberKey(value: NumberValue): number | string {
 }
 
 function decimalOf(value: NumberValue): Decimal {
-  return typeof value === "number" ? { mantissa: BigInt(value), exponent: 0 } : value.decimal;
+  if (typeof value !== "number") return value.decimal;
+  return { mantissa: BigInt(value), exponent: 0, digits: String(Math.abs(value)).length };
 }
 
 /** Exact, whatever the exponents. */
@@ -86,16 +91,12 @@ export function compareNumbers(a: NumberValue, b: NumberValue): number {
 function compareDecimals(a: Decimal, b: Decimal): number {
   const sign = Math.sign(Number(a.mantissa)) - Math.sign(Number(b.mantissa));
   if (sign !== 0) return sign;
-  const magnitude = digitCount(a.mantissa) + a.exponent - digitCount(b.mantissa) - b.exponent;
+  const magnitude = a.digits + a.exponent - b.digits - b.exponent;
   if (magnitude !== 0) return a.mantissa < 0n ? -magnitude : magnitude;
   const exponent = Math.min(a.exponent, b.exponent);
   const x = a.mantissa * 10n ** BigInt(a.exponent - exponent);
   const y = b.mantissa * 10n ** BigInt(b.exponent - exponent);
   return x < y ? -1 : x > y ? 1 : 0;
-}
-
-function digitCount(mantissa: bigint): number {
-  return mantissa.toString().length - (mantissa < 0n ? 1 : 0);
 }
 
 function requireComputable({ exponent }: Decimal): void {

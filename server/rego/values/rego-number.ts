@@ -45,7 +45,9 @@ function decimalOf(digits: string, exponent: number): Decimal {
   let end = digits.length;
   while (end > 0 && digits.charCodeAt(end - 1) === 48) end--;
   const kept = digits.slice(0, end);
-  if (kept === "" || kept === "-") return { mantissa: 0n, exponent: 0 };
+  if (kept === "" || kept === "-") return { mantissa: 0n, exponent: 0, digits: 1 };
   const mantissa = BigInt(kept);
-  return mantissa === 0n ? { mantissa, exponent: 0 } : { mantissa, exponent: exponent + digits.length - end };
+  if (mantissa === 0n) return { mantissa, exponent: 0, digits: 1 };
+  const plain = kept.replace(/^-?0*/, "");
+  return { mantissa, exponent: exponent + digits.length - end, digits: plain.length };
 }
