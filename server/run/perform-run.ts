@@ -6,16 +6,16 @@ import type { Context } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
 import { seal } from "#server/secret/seal.ts";
 import { applyGrains } from "./apply-grains.ts";
+import { beginRun } from "./begin-run.ts";
 import { destroyGrains } from "./destroy-grains.ts";
 import { readGrainOutputs } from "./grain-outputs.ts";
 import { templateRoots } from "./grain-step.ts";
 import { lookForDrift } from "./look-for-drift.ts";
 import type { RunOutcome, RunRequest } from "./run.ts";
 import { openRunLog } from "./run-log.ts";
-import { inOrder, reversed } from "./run-order.ts";
 import { listStepRows } from "./run-step.ts";
-import { environmentPlace, environmentRef, loadRunSubject, type RunSubject } from "./run-subject.ts";
-import { type RunRow, type RunWork, type StepRow, throwIfLetGo, writeFenced } from "./run-work.ts";
+import { environmentObject, environmentPlace, loadRunSubject } from "./run-subject.ts";
+import { type RunWork, type StepRow, throwIfLetGo, writeFenced } from "./run-work.ts";
 import { watchRun } from "./watch-run.ts";
 
 /**
@@ -41,61 +41,6 @@ export async function performRun(ctx: Context, request: RunRequest): Promise<Run
     await log.flush().catch(() => undefined);
   }
 }
-
-async function beginRun(
-  ctx: Context,
-  request: RunRequest,
-  subject: RunSubject,
-): Promise<{ run: RunRow; steps: StepRow[] } | null> {
-  crashpoint("run.before-start");
-  const begun = await writeFenced({ ctx, request, subject }, async (tx) => {
-    const [run] = await tx.db.select().from(runs).where(eq(runs.id, request.runId)).for("update");
-    if (!run || !["queued", "running"].includes(run.state)) return null;
-    const now = tx.clock.now();
-    const started = { state: "running" as const, jobId: request.lease.jobId, heartbeatAt: now };
-    await tx.db
-      .update(runs)
-      .set({ ...started, startedAt: run.startedAt ?? now })
-      .where(eq(runs.id, run.id));
-    if (run.state === "queued") {
-      await tx.db.insert(runSteps).values(stepsOf(run, subject));
-      await recordEvent(tx, {
-        action: "run.started",
-        spaceId: run.spaceId,
-        object: environmentObject(subject),
-        data: { kind: run.kind, attempt: run.attempt, runId: run.id },
-      });
-    }
-    return { run: { ...run, ...started }, steps: await listStepRows(tx, run.id) };
-  });
-  crashpoint("run.after-start");
-  return begun;
-}
-
-/** One step a grain, in the order they are shown; a terminate ends with the verification. */
-function stepsOf(run: RunRow, { blueprint, environment }: RunSubject): (typeof runSteps.$inferInsert)[] {
-  const parts = blueprint.grains.map(({ name, dependsOn }) => ({ name, after: dependsOn }));
-  const down = run.kind === "terminate";
-  const names = inOrder(down ? reversed(parts) : parts);
-  const common = { runId: run.id, environmentId: environment.id, state: "waiting" as const, attempt: 0 };
-  const verb = stepVerbs[run.kind];
-  const steps: (typeof runSteps.$inferInsert)[] = names.map((grain, position) => ({
-    ...common,
-    grain,
-    verb,
-    position,
-  }));
-  if (down) steps.push({ ...common, grain: "", verb: "verify", position: names.length });
-  return steps;
-}
-
-const stepVerbs = {
-  launch: "apply",
-  update: "apply",
-  restore: "apply",
-  terminate: "destroy",
-  drift: "drift",
-} as const satisfies Record<RunKind, string>;
 
 const flows: Record<RunKind, (work: RunWork, steps: StepRow[]) => Promise<RunOutcome>> = {
   launch: bringUp,
@@ -215,8 +160,4 @@ async function finishRun(work: RunWork, outcome: RunOutcome): Promise<void> {
     });
   });
   crashpoint("run.after-finish");
-}
-
-function environmentObject({ environment }: RunSubject) {
-  return { type: "environment", id: environment.id, name: environmentRef(environment) };
 }

@@ -7,7 +7,7 @@ import { Problem } from "#server/errors.ts";
 import { StepCancelled, StepFailed } from "#server/grain/driver.ts";
 import { LeaseLost } from "#server/job/job.ts";
 import type { PartState } from "./run-order.ts";
-import { environmentRef } from "./run-subject.ts";
+import { environmentObject } from "./run-subject.ts";
 import { type RunWork, type StepRow, throwIfLetGo, writeFenced } from "./run-work.ts";
 
 export type StepEnd = {
@@ -93,7 +93,7 @@ async function endStep(
     await recordEvent(tx, {
       action: "run.step_failed",
       spaceId: environment.spaceId,
-      object: { type: "environment", id: environment.id, name: environmentRef(environment) },
+      object: environmentObject(work.subject),
       outcome: "failed",
       data: { grain: step.grain, verb: step.verb, error: end.error, runId: work.run.id },
     });

@@ -33,6 +33,11 @@ export function environmentRef(environment: { number: number }): string {
   return `env-${environment.number}`;
 }
 
+/** What audit events call it. */
+export function environmentObject({ environment }: Pick<RunSubject, "environment">) {
+  return { type: "environment", id: environment.id, name: `${environmentRef(environment)} ${environment.name}` };
+}
+
 export async function loadRunSubject(ctx: Pick<Context, "db">, environmentId: string): Promise<RunSubject> {
   const [row] = await ctx.db
     .select({

@@ -14,7 +14,7 @@ import type { ClaimedJob, JobOf } from "#server/job/job.ts";
 import { pruneJobs } from "#server/job/prune-jobs.ts";
 import { pruneWorkers } from "#server/job/worker-row.ts";
 import { sweepOrphans } from "#server/run/sweep-orphans.ts";
-import type { Handlers } from "./loop.ts";
+import type { Handlers } from "./handler.ts";
 
 type RunJob = "launch_environment" | "update_environment" | "end_environment" | "restore_drift";
 

@@ -7,9 +7,11 @@ import { systemActor } from "#server/actor.ts";
 import { createContext } from "#server/context.ts";
 import { enqueueJob, enqueueOnce } from "#server/job/enqueue-job.ts";
 import { jobKinds } from "#server/job/job.ts";
+import type { Handler, Handlers } from "./handler.ts";
 import { listenForJobs } from "./listen.ts";
-import { giveUpExhausted, type Handler, type Handlers, startWorker, type Worker, type WorkerOptions } from "./loop.ts";
+import { startWorker, type Worker, type WorkerOptions } from "./loop.ts";
 import { fireSchedule } from "./schedule.ts";
+import { giveUpExhausted } from "./work-on.ts";
 
 const database = openTestDatabase();
 const ctx = () => createContext({ db: database.db, actor: systemActor("worker"), via: "worker" });
