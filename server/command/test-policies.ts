@@ -3,10 +3,12 @@ import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { RE2JS } from "re2js";
 import { RegoErrors } from "#server/rego/errors.ts";
+import { type Loaded, loadBundle } from "#server/rego/testing/load.ts";
 import { exitCode, jsonReport, resultLines, summaryLines, totalsOf } from "#server/rego/testing/report.ts";
 import { runTests, type TestReport } from "#server/rego/testing/run-tests.ts";
 
-const usage = "Usage: npm run test-policies -- [folder or file …] [--run regex] [--verbose] [--coverage] [--json] [-z]";
+const usage =
+  "Usage: npm run test-policies -- [folder or file …] [--run regex] [--verbose] [--coverage] [--json] [--bundle] [-z]";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -15,19 +17,23 @@ const { values, positionals } = parseArgs({
     verbose: { type: "boolean", short: "v", default: false },
     coverage: { type: "boolean", short: "c", default: false },
     json: { type: "boolean", default: false },
+    bundle: { type: "boolean", short: "b", default: false },
     "exit-zero-on-skipped": { type: "boolean", short: "z", default: false },
     help: { type: "boolean", short: "h", default: false },
   },
 });
 
-/** Policies share package names, so each is tested alone: with its own test file and nothing else. */
-function pairs(paths: readonly string[]): { policy: string | undefined; tests: string }[] {
+/**
+ * Policies share package names, so each is tested alone: with its own test file and nothing else. With
+ * `--bundle` all files belong together, data files included, as for `opa test`.
+ */
+function pairs(paths: readonly string[]): Loaded[] {
   return paths
     .flatMap((path) => (statSync(path).isDirectory() ? regoFiles(path) : [path]))
     .filter((file) => file.endsWith("_test.rego"))
     .map((tests) => {
       const policy = join(dirname(tests), basename(tests).replace(/_test\.rego$/, ".rego"));
-      return { policy: existsSync(policy) ? policy : undefined, tests };
+      return { sources: [...(existsSync(policy) ? [source(policy)] : []), source(tests)], data: {} };
     });
 }
 
@@ -65,10 +71,9 @@ function main(): number {
   }
   const pattern = values.run === undefined ? undefined : RE2JS.compile(values.run);
   const report: TestReport = { results: [] };
-  for (const { policy, tests } of pairs(paths)) {
-    const sources = [...(policy === undefined ? [] : [source(policy)]), source(tests)];
+  for (const { sources, data } of values.bundle ? [loadBundle(paths)] : pairs(paths)) {
     const options = pattern === undefined ? {} : { accept: (name: string) => pattern.matcher(name).find() };
-    const one = runTests(sources, { ...options, coverage: values.coverage });
+    const one = runTests(sources, { ...options, data, coverage: values.coverage });
     if (!values.json) show(one);
     report.results.push(...one.results);
   }
