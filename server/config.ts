@@ -39,7 +39,7 @@ const Environment = z.object({
   JOB_LEASE_SECONDS: z.coerce.number().int().min(1).max(600).default(30),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   /** How long a stopping worker lets running steps go on before it hands them back. */
-  WORKER_GRACE_SECONDS: z.coerce.number().int().min(0).max(3600).default(20),
+  WORKER_GRACE_SECONDS: z.coerce.number().int().min(0).max(3600).default(10),
   GANTRY_METRICS_TOKEN: z.string().min(8).optional(),
   GANTRY_CRASH_AT: z.string().optional(),
   /** How many times faster than life the simulator works; 0 takes no time at all. */

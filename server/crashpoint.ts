@@ -69,9 +69,7 @@ export const crashPoints = [
   "environment.end-before-commit",
   "environment.end-after-commit",
   "environment.move-before-commit",
-  "environment.move-after-commit",
   "approval.vote-before-commit",
-  "approval.vote-after-commit",
   "approval.settle-before-commit",
   "approval.settle-after-commit",
 ] as const;

@@ -29,8 +29,17 @@ export function prepareFolders(step: GrainStep): { files: string; control: strin
   const control = controlFolder(step);
   for (const folder of [files, control, step.stateDir, path.join(files, "tmp")])
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (const [name, content] of Object.entries(step.files)) writeFile(insideOf(files, name), content);
+  for (const [name, content] of Object.entries(step.files)) {
+    const target = insideOf(files, name);
+    // Checks come every minute; what is as it should be is left alone, under the feet of whatever reads it.
+    if (!holds(target, content)) writeFile(target, content);
+  }
   return { files, control };
+}
+
+function holds(target: string, content: string): boolean {
+  const there = fs.lstatSync(target, { throwIfNoEntry: false });
+  return there?.isFile() === true && fs.readFileSync(target, "utf8") === content;
 }
 
 export function writeFile(target: string, content: string): void {

@@ -26,6 +26,7 @@ export async function beginRun(
       .set({ ...started, startedAt: run.startedAt ?? now })
       .where(eq(runs.id, run.id));
     if (run.state === "queued") {
+      crashpoint("run.before-steps");
       await tx.db.insert(runSteps).values(stepsOf(run, subject));
       await recordEvent(tx, {
         action: "run.started",
@@ -33,6 +34,7 @@ export async function beginRun(
         object: environmentObject(subject),
         data: { kind: run.kind, attempt: run.attempt, runId: run.id },
       });
+      crashpoint("run.after-steps");
     }
     return { run: { ...run, ...started }, steps: await listStepRows(tx, run.id) };
   });

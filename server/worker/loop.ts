@@ -24,7 +24,8 @@ export type Worker = {
   stop(): Promise<void>;
 };
 
-const lettingGoMs = 15_000;
+/** Terraform may take a minute to stop politely. */
+const lettingGoMs = 65_000;
 const secondsBetweenWords = 10;
 
 /** Works off the queue until stopped. */
