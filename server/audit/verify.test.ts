@@ -212,6 +212,19 @@ describe("with the portal's own key and database, history cannot be rewritten", 
     expect((await verify(forged)).faults[0]).toMatchObject({ seq: old.seq + 1, kind: "truncated" });
   });
 
+  test("a checkpoint whose signature is of another head is unsigned", async () => {
+    const lines = linesOf(whole).map(String);
+    const [first, second] = lines.flatMap((line) => readCheckpointLine(line) ?? []);
+    if (!first || !second) throw new Error("no checkpoints");
+    const forged = checkpointLine({ ...second, signature: first.signature });
+    const swapped = resigned(lines.map((line) => (line === checkpointLine(second) ? forged : line)));
+    expect((await verify(swapped, [])).faults).toContainEqual({
+      seq: second.seq,
+      kind: "unsigned",
+      message: expect.stringContaining("signature that does not fit"),
+    });
+  });
+
   test("events that no checkpoint covers are unsigned", async () => {
     const lines = linesOf(whole).map(String);
     const bare = resigned(lines.filter((line) => !isCheckpoint(line)));

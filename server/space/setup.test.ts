@@ -42,7 +42,8 @@ test("the printed link makes the first account admin and the first space, once",
   expect(await openSetup(database.db, systemClock)).toBeNull();
 });
 
-test("of two who use the link at once, one gets in", async () => {
+test("of several who use the link at once, one gets in", async () => {
+  await Promise.all([1, 2, 3].map(() => database.db.execute(sql`select pg_sleep(0.05)`)));
   const token = await openToken();
   const tries = ["a@x.example", "b@x.example", "c@x.example"].map((email, i) =>
     completeSetup(visitor(), { token, ...answers, email, spaceSlug: `s${i}-space` }),
