@@ -121,7 +121,7 @@ export class AttributeReader implements Attributes {
     const expressions = items(this.#expressions[name]);
     // One unknown part makes some plans hide the whole set of blocks; the configuration still shows each.
     const isHidden = this.#unknowns[name] === true && (this.#values[name] ?? null) === null && expressions.length > 0;
-    const constants = isHidden ? expressions.map(constantPart) : [];
+    const constants = isHidden ? expressions.map((expression) => constantPart(expression)) : [];
     const unknowns = isHidden ? constants.map((part) => part.unknown) : items(this.#unknowns[name]);
     const blocks = isHidden ? constants.map((part) => part.values) : items(this.#read(name));
     return blocks.map((value, index) => {

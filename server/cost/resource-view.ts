@@ -8,6 +8,7 @@ import type { ResourceView } from "./priced-type.ts";
 import { type ReferenceGraph, referenceGraph } from "./references.ts";
 import { regionOf } from "./region.ts";
 import { type Usage, type UsageFile, usageOf, usageView } from "./usage.ts";
+import { valueDoubt } from "./value-doubt.ts";
 
 export interface ViewOptions {
   usage: UsageFile;
@@ -39,6 +40,7 @@ interface PlanViews {
   options: ViewOptions;
   graph: ReferenceGraph;
   listed: ReturnType<typeof listedUnknowns>;
+  doubt: ReturnType<typeof valueDoubt>;
   views: Map<PlannedResource, PlannedView>;
   byType?: Map<string, PlannedView[]>;
 }
@@ -57,14 +59,14 @@ class PlannedView extends AttributeReader implements ResourceView {
   readonly #shared: PlanViews;
 
   constructor(resource: PlannedResource, shared: PlanViews) {
-    const { plan, options, graph, listed } = shared;
+    const { plan, options, graph, listed, doubt } = shared;
     const isCertain = resource.countUnknown === undefined;
     super({
       values: resource.values,
       unknown: resource.unknown,
       expressions: resource.config?.expressions,
-      doubt: (path, expression) =>
-        (isCertain ? listed?.(resource.address, path) : undefined) ?? graph.doubt(resource, expression),
+      doubt: (path: string, expression: unknown) =>
+        (isCertain ? listed?.(resource.address, path) : undefined) ?? doubt(resource, expression),
     });
     const { region, from } = regionOf(plan, resource, graph);
     this.address = resource.address;
@@ -117,6 +119,7 @@ export function resourceViews(
     options,
     graph: referenceGraph(planned, plan),
     listed: listedUnknowns(plan),
+    doubt: valueDoubt(plan),
     views,
   };
   for (const resource of planned) views.set(resource, new PlannedView(resource, shared));

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import { buildPriceBook } from "./build-price-book.ts";
@@ -118,5 +120,15 @@ describe("the embedded price book", () => {
     ["google_compute_instance", "e2-standard-4", "us-central1", {}, "0.13402284"],
   ])("%s %s in %s costs what the cloud publishes", (type, sku, region, attributes, price) => {
     expect(book.find({ type, sku, region, unit: "hours", attributes })?.unitPrice).toBe(price);
+  });
+});
+
+const sheetFolder = "../shared/prices";
+
+describe.skipIf(!existsSync(sheetFolder))("the price sheets", () => {
+  test("are what the committed book was built from", () => {
+    const names = readdirSync(sheetFolder).filter((name) => name.endsWith(".csv"));
+    const sheets = Object.fromEntries(names.map((name) => [name, readFileSync(join(sheetFolder, name), "utf8")]));
+    expect(buildPriceBook(sheets).id).toBe(embeddedPriceBook().id);
   });
 });
