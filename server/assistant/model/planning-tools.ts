@@ -77,7 +77,8 @@ export function planningTools(offers: readonly Offer[]) {
       execute: async ({ words }) =>
         searchIndex(index, words)
           .slice(0, 8)
-          .map(({ thing: { name, title, description } }) => ({ name, title, description })),
+          .flatMap(({ name }) => byName.get(name) ?? [])
+          .map(({ name, title, description }) => ({ name, title, description })),
     }),
     describe_blueprint: tool({
       description: "What a blueprint asks for: its inputs with allowed values and defaults.",
@@ -90,6 +91,7 @@ export function planningTools(offers: readonly Offer[]) {
     propose_draft: tool({
       description: "Gives the filled draft. Call it once, at the end.",
       inputSchema: ProposedDraft,
+      execute: async () => "Taken; it is checked now.",
     }),
   };
 }
