@@ -50,6 +50,16 @@ describe("a component without a figure", () => {
   test("says what it depends on and at which price", () => {
     expect(componentText(open)).toBe("depends on usage: $0.023 per GB");
   });
+  test.each([
+    ["hours", "hour"],
+    ["GB-seconds", "GB-second"],
+    ["10k requests", "10k requests"],
+    ["IOPS", "IOPS"],
+    ["MiBps", "MiBps"],
+  ])("is sold by the unit: %s", (unit, text) => {
+    expect(componentText({ ...open, unit })).toBe(`depends on usage: $0.023 per ${text}`);
+  });
+
   test("says that it is free, or why it has no price", () => {
     expect(componentText({ ...open, state: "free" })).toBe("free");
     expect(componentText({ ...open, state: "no_price", note: "no price for eu-west-1 in the catalogue" })).toBe(

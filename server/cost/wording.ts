@@ -43,12 +43,17 @@ export function coverageText(coverage: Coverage): string {
   return [`${coverage.priced} of ${coverage.detected} ${plural} priced`, ...rest].join(", ");
 }
 
+/** "paths" is sold by the path; "10k requests", "IOPS" and "MBps" are what they are. */
+function singular(unit: string): string {
+  return /^\d/.test(unit) || /(ps|ss|[A-Z])$/.test(unit) ? unit : unit.replace(/s$/, "");
+}
+
 /** What a component's line says where a figure would stand. */
 export function componentText(component: Component): string {
   if (component.monthly !== null) return `${dollars(component.monthly)} a month`;
   if (component.state === "free") return "free";
   if (component.state === "depends_on_usage" && component.unitPrice !== null) {
-    return `depends on usage: ${unitPriceText(component.unitPrice)} per ${component.unit}`;
+    return `depends on usage: ${unitPriceText(component.unitPrice)} per ${singular(component.unit)}`;
   }
   return component.note ?? component.state.replaceAll("_", " ");
 }
