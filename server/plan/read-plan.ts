@@ -40,9 +40,12 @@ export function normalizePlan(document: unknown, source: PlanNotes["source"] = "
   const terraformVersion = reader.optionalText("terraform_version");
   const variables = reader.record("variables");
   const prior = reader.record("prior_state");
+  // Terraform 1.0 wrote drift without addresses, of no use to anyone.
   const drift = reader
     .list("resource_drift")
-    .map((change, index) => readChange(planReader(change, `resource_drift[${index}]`)));
+    .map((change, index) => planReader(change, `resource_drift[${index}]`))
+    .filter((change) => change.optionalText("address") !== undefined)
+    .map(readChange);
   return {
     format_version: version,
     ...(terraformVersion !== undefined && { terraform_version: terraformVersion }),

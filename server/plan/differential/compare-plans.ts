@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Plan } from "#server/plan/plan.ts";
 import { type BlockSchema, findSchema } from "#server/plan/schema/schema.ts";
-import { prune, pruneMask, type RecordedPlan } from "./recorded-plan.ts";
+import { pruneMask, type RecordedPlan } from "./recorded-plan.ts";
 
 /** How a static plan stands against the real one of the same module. */
 export type Comparison = {
@@ -150,20 +150,30 @@ function isMatch(pair: Pair, schema: BlockSchema | undefined): boolean {
 
 type Secrecy = { address: string; claimed: unknown; real: unknown; configured: readonly string[] };
 
-/** What is secret in the real plan must be secret in the static one; what only the provider sets is not compared. */
+/**
+ * What is secret in the real plan must be secret in the static one, of the arguments that the configuration sets. The
+ * other way round is allowed: Terraform forgets that `tags_all` holds a secret tag, the static plan does not.
+ */
 function compareSecrecy(secrecy: Secrecy, comparison: Comparison): void {
-  const own = pruneMask(secrecy.claimed);
-  if (own === true && secrecy.real === true) return;
+  const own = secrecy.claimed;
+  if (own === true) return;
   const claimed = (own ?? {}) as Record<string, unknown>;
   const real = (secrecy.real ?? {}) as Record<string, unknown>;
   for (const name of secrecy.configured)
-    if (!isDeepStrictEqual(pruneMask(claimed[name]), pruneMask(real[name])))
+    if (!covers(claimed[name], pruneMask(real[name])))
       comparison.contradictions.push({
         address: secrecy.address,
         path: `${name} (sensitive)`,
         claimed: claimed[name],
         real: real[name],
       });
+}
+
+function covers(claimed: unknown, real: unknown): boolean {
+  if (claimed === true || real === undefined || real === false) return true;
+  if (real === true || typeof claimed !== "object" || claimed === null) return false;
+  const masks = new Map(Object.entries(claimed));
+  return Object.entries(real as object).every(([key, mask]) => covers(masks.get(key), mask));
 }
 
 function compareOutputs(claims: Plan, real: RecordedPlan, comparison: Comparison): void {
@@ -179,11 +189,7 @@ function compareOutputs(claims: Plan, real: RecordedPlan, comparison: Comparison
     if (own.after_unknown !== true && own.after !== null && recorded.unknown === true)
       note.contradict("", own.after, "(unknown)");
     else
-      compareValue(
-        { claimed: prune(own.after), unknown: own.after_unknown, real: recorded.value, path: "" },
-        undefined,
-        note,
-      );
+      compareValue({ claimed: own.after, unknown: own.after_unknown, real: recorded.value, path: "" }, undefined, note);
     comparison.knownReally += countLeaves(recorded.value);
     if (!isDeepStrictEqual(pruneMask(own.after_sensitive), pruneMask(recorded.sensitive)))
       note.contradict("(sensitive)", own.after_sensitive, recorded.sensitive);

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeF
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { Plan } from "#server/plan/plan.ts";
+import { readPlan } from "#server/plan/read-plan.ts";
 
 /** A Terraform CLI with the AWS provider at hand, set up once for any number of modules. */
 export type TerraformBench = { plan(moduleDir: string): RealOutcome; version: string; close(): void };
@@ -78,7 +79,7 @@ function planReally({ moduleDir, folder, base, run }: Planning): RealOutcome {
   const work = join(folder, "work");
   rmSync(work, { recursive: true, force: true });
   mkdirSync(dirname(work), { recursive: true });
-  cpSync(moduleDir, work, { recursive: true, filter: (source) => !source.endsWith(".recorded.json") });
+  cpSync(moduleDir, work, { recursive: true });
   cpSync(join(base, ".terraform.lock.hcl"), join(work, ".terraform.lock.hcl"));
   const steps = [
     ["get", "-no-color"],
@@ -91,5 +92,5 @@ function planReally({ moduleDir, folder, base, run }: Planning): RealOutcome {
     if (done.status !== 0) return { failure: done.stderr.trim() || done.stdout.trim() };
     output = done.stdout;
   }
-  return { plan: JSON.parse(output) as Plan };
+  return { plan: readPlan(output) };
 }

@@ -98,6 +98,8 @@ function calculate(operator: BinaryOperator, left: Num, right: Num): Num {
   if (operator === "+") return addNum(left, right);
   if (operator === "-") return subtractNum(left, right);
   if (operator === "*") return multiplyNum(left, right);
+  // Terraform's remainder by zero is the dividend; its quotient is infinite, which nothing can hold.
+  if (right.mantissa === 0n && operator === "%") return left;
   if (right.mantissa === 0n) throw new PlanError("Division by zero.");
   return operator === "/" ? divideNum(left, right) : moduloNum(left, right);
 }

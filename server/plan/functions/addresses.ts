@@ -1,7 +1,7 @@
 import { PlanError } from "#server/plan/plan-error.ts";
 import { numToIndex, truncateNum } from "#server/plan/value/number.ts";
 import { listOf, NUMBER, STRING } from "#server/plan/value/type.ts";
-import { list, numOf, text, textOf, type Value } from "#server/plan/value/value.ts";
+import { list, numOf, text, textOf, unknown, type Value } from "#server/plan/value/value.ts";
 import type { FunctionTable } from "./function.ts";
 import { type Network, parseNetwork, writeAddress, writeNetwork } from "./network.ts";
 
@@ -10,7 +10,7 @@ export const addressFunctions: FunctionTable = {
     parameters: [STRING, NUMBER],
     returns: STRING,
     reads: "whole",
-    apply: ([prefix, host]) => text(hostAddress(textOf(prefix!), host!)),
+    apply: ([prefix, host]) => hostAddress(textOf(prefix!), host!),
   },
   cidrnetmask: {
     parameters: [STRING],
@@ -39,13 +39,15 @@ function whole(value: Value): number {
   return index;
 }
 
-function hostAddress(prefix: string, host: Value): string {
+function hostAddress(prefix: string, host: Value): Value {
   const network = parseNetwork(prefix);
   const size = 1n << BigInt(network.width - network.length);
   const index = truncateNum(numOf(host));
   const offset = index < 0n ? size + index : index;
   if (offset < 0n || offset >= size) throw new PlanError(`the prefix ${prefix} has no host ${index}.`);
-  return writeAddress(network.address + offset, network.width);
+  const isMapped = network.width === 128 && network.address >> 32n === 0xffffn;
+  if (isMapped) return unknown(STRING, "IPv4 addresses mapped into IPv6 are left to the real plan");
+  return text(writeAddress(network.address + offset, network.width));
 }
 
 function netmask(prefix: string): string {

@@ -1,6 +1,6 @@
 import { PlanError } from "#server/plan/plan-error.ts";
 import { ANY, listOf, STRING, type Type } from "#server/plan/value/type.ts";
-import { list, object, text, textOf, type Value } from "#server/plan/value/value.ts";
+import { list, object, text, textOf, unknown, type Value } from "#server/plan/value/value.ts";
 import { readCsv } from "./csv.ts";
 import type { Call, FunctionSpec, FunctionTable } from "./function.ts";
 import { fromJson, toJson } from "./json.ts";
@@ -39,13 +39,16 @@ function encoder(change: (source: string) => string): FunctionSpec {
   };
 }
 
-function ofAnything(write: (value: Value) => string): FunctionSpec {
+function ofAnything(write: (value: Value) => string | undefined): FunctionSpec {
   return {
     parameters: [ANY],
     returns: STRING,
     reads: "whole",
     allowsNull: true,
-    apply: ([value], call) => measured(write(value!), call),
+    apply: ([value], call) => {
+      const written = write(value!);
+      return written === undefined ? unknown(STRING, "long keys are left to the real plan") : measured(written, call);
+    },
   };
 }
 

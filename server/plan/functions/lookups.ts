@@ -78,9 +78,9 @@ function element(items: Value, at: Value): Value {
     throw new PlanError("a list or tuple is required; convert a set with tolist().");
   const { length } = itemsOf(items);
   const index = numToIndex(numOf(at));
-  if (index === undefined || index < 0) throw new PlanError("the index must be a whole number that is not negative.");
+  if (index === undefined) throw new PlanError("the index must be a whole number.");
   if (length === 0) throw new PlanError("an empty list has no elements.");
-  return itemsOf(items)[index % length]!;
+  return itemsOf(items)[((index % length) + length) % length]!;
 }
 
 function indexOf(items: Value, wanted: Value): Value {
@@ -135,7 +135,6 @@ function coalesce(values: readonly Value[]): Value {
 function firstList(values: readonly Value[]): Value {
   for (const value of values) {
     if (isUnknown(value)) return unknown(ANY, value.reason ?? "not known");
-    if (isNull(value)) continue;
     if (!Array.isArray(value.content)) throw new PlanError("lists or tuples are required.");
     if (value.content.length > 0) return value;
   }

@@ -12,7 +12,7 @@ import {
   numToDouble,
   numToIndex,
 } from "#server/plan/value/number.ts";
-import { ANY, NUMBER, STRING } from "#server/plan/value/type.ts";
+import { ANY, NUMBER } from "#server/plan/value/type.ts";
 import { children, number, numOf, textOf, type Value } from "#server/plan/value/value.ts";
 import type { FunctionSpec, FunctionTable } from "./function.ts";
 
@@ -76,7 +76,8 @@ function sum(items: Value): Value {
 const digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 function parseInteger(source: Value, base: Value): Value {
-  const written = textOf(convert(source, STRING));
+  if (source.type.kind !== "string") throw new PlanError("the first argument must be text.");
+  const written = textOf(source);
   const radix = numToIndex(numOf(base)) ?? 0;
   if (radix < 2 || radix > 62) throw new PlanError("the base must be a whole number from 2 to 62.");
   const isNegative = written.startsWith("-");

@@ -123,8 +123,7 @@ function indent(count: number, source: string, call: Call): Value {
 
 function substring(source: string, offset: number, length: number): string {
   const characters = graphemes(source);
-  if (offset < 0 && -offset > characters.length) return source;
-  const start = offset < 0 ? offset + characters.length : offset;
+  const start = offset < 0 ? Math.max(0, offset + characters.length) : offset;
   if (start >= characters.length) return "";
   return characters.slice(start, length < 0 ? undefined : start + length).join("");
 }

@@ -2,7 +2,8 @@ import { isAlias, isMap, isPair, isScalar, isSeq, type Node, parseAllDocuments, 
 import type { Budget } from "#server/plan/limits.ts";
 import { PlanError } from "#server/plan/plan-error.ts";
 import { numFromInteger, parseNum } from "#server/plan/value/number.ts";
-import { bool, entriesOf, nullOf, number, object, text, tuple, type Value } from "#server/plan/value/value.ts";
+import { STRING } from "#server/plan/value/type.ts";
+import { bool, entriesOf, nullOf, number, object, text, tuple, unknown, type Value } from "#server/plan/value/value.ts";
 
 /** One YAML document by the rules of YAML 1.1, which Terraform follows: `yes` and `on` are true. */
 export function fromYaml(source: string, budget: Budget): Value {
@@ -19,7 +20,8 @@ export function fromYaml(source: string, budget: Budget): Value {
   const failure = document?.errors[0];
   if (failure) throw new PlanError(`the YAML is not valid: ${failure.message.split("\n")[0]}`);
   const anchors = new Map<string, Value>();
-  return document?.contents ? toValue(document.contents as Node, { anchors, budget }) : nullOf();
+  if (!document?.contents || source.trim() === "") throw new PlanError("the YAML holds no document.");
+  return toValue(document.contents as Node, { anchors, budget });
 }
 
 type Reading = { anchors: Map<string, Value>; budget: Budget };
@@ -82,31 +84,30 @@ function keyText(key: Scalar): string {
 
 const yes = /^(?:y|Y|yes|Yes|YES|true|True|TRUE|on|On|ON)$/;
 const no = /^(?:n|N|no|No|NO|false|False|FALSE|off|Off|OFF)$/;
-const decimal = /^[-+]?(?:\d[\d_]*)?(?:\.[\d_]*)?(?:[eE][-+]?\d+)?$/;
+const decimal = /^[-+]?\d*(?:\.\d*)?(?:[eE][-+]?\d+)?$/;
 
 function toScalar(node: Scalar): Value {
   const source = node.source ?? String(node.value ?? "");
   const tag = node.tag;
-  if (tag === "tag:yaml.org,2002:str" || tag === "!" || (node.type !== "PLAIN" && tag === undefined))
-    return text(String(node.value ?? ""));
+  if (tag === "tag:yaml.org,2002:str" || tag === "!" || node.type !== "PLAIN") return text(String(node.value ?? ""));
   if (tag === "tag:yaml.org,2002:binary") return text(source);
   if (source === "" || source === "~" || /^(?:null|Null|NULL)$/.test(source)) return nullOf();
   if (yes.test(source)) return bool(true);
   if (no.test(source)) return bool(false);
-  return toNumber(source) ?? text(source);
+  return toNumber(source) ?? toTimestamp(source) ?? text(source);
+}
+
+/** YAML 1.1 knows timestamps, which Terraform writes back in the form of RFC 3339. */
+function toTimestamp(source: string): Value | undefined {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(source)) return text(`${source}T00:00:00Z`);
+  if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})$/.test(source)) return text(source);
+  const isOther = /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|[ \t]+)\d{1,2}:\d{2}:\d{2}/.test(source);
+  return isOther ? unknown(STRING, "this form of a YAML timestamp is left to the real plan") : undefined;
 }
 
 function toNumber(source: string): Value | undefined {
-  const plain = source.replaceAll("_", "");
-  const isNegative = plain.startsWith("-");
-  const body = plain.replace(/^[-+]/, "");
-  const based = /^(?:0x[0-9a-fA-F]+|0b[01]+|0o[0-7]+)$/.test(body)
-    ? BigInt(body)
-    : /^0[0-7]+$/.test(body)
-      ? BigInt(`0o${body}`)
-      : undefined;
-  if (based !== undefined) return number(numFromInteger(isNegative ? -based : based, 512));
+  if (/^(?:0x[0-9a-fA-F]+|0o[0-7]+)$/.test(source)) return number(numFromInteger(BigInt(source), 512));
   if (!decimal.test(source) || !/\d/.test(source)) return undefined;
-  const parsed = parseNum(plain);
+  const parsed = parseNum(source);
   return parsed && number(parsed);
 }

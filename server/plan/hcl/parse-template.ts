@@ -2,7 +2,7 @@ import { text } from "#server/plan/value/value.ts";
 import { Cursor } from "./cursor.ts";
 import { parseExpression } from "./parse-expression.ts";
 import type { Expression, TemplatePart } from "./syntax.ts";
-import { buildParts, type TemplateToken } from "./template-parts.ts";
+import { buildParts, type TemplateToken, trimTokens } from "./template-parts.ts";
 
 type TextMode = "quoted" | "raw";
 
@@ -35,6 +35,8 @@ export function parseHeredoc(cursor: Cursor): Expression {
   if (end === undefined) return cursor.fail(`This heredoc is never closed: "${intro[2]}" is missing.`, at);
   const tokens = readTokens(cursor, "raw", (reader) => reader.offset >= end.start);
   cursor.offset = end.after;
+  // Trimming comes first: a line that lost its end no longer has a beginning after it.
+  trimTokens(tokens);
   if (intro[1] === "-") removeIndentation(tokens);
   return asExpression(at, buildParts(tokens));
 }

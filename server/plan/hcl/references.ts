@@ -80,6 +80,24 @@ function walkParts(parts: readonly TemplatePart[], bound: ReadonlySet<string>, f
   }
 }
 
+/** Whether a function is called anywhere in the expression. */
+export function hasCall(expression: Expression): boolean {
+  if (expression.kind === "call") return true;
+  if (expression.kind === "template") return expression.parts.some(partHasCall);
+  if (expression.kind === "for")
+    return [expression.collection, expression.key, expression.value, expression.condition].some(
+      (part) => part !== undefined && hasCall(part),
+    );
+  return childrenOf(expression).some(hasCall);
+}
+
+function partHasCall(part: TemplatePart): boolean {
+  if (part.kind === "text") return false;
+  if (part.kind === "interpolation") return hasCall(part.expression);
+  if (part.kind === "if") return hasCall(part.condition) || [...part.yes, ...part.no].some(partHasCall);
+  return hasCall(part.collection) || part.body.some(partHasCall);
+}
+
 /** Attribute steps and literal indexes from a name; anything else ends the reference. */
 export function asReference(expression: Expression): Reference | undefined {
   const steps: ReferenceStep[] = [];

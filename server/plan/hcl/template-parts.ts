@@ -14,7 +14,7 @@ export type TemplateToken =
 
 /** Applies `~` trimming and pairs the directives. */
 export function buildParts(tokens: TemplateToken[]): TemplatePart[] {
-  trim(tokens);
+  trimTokens(tokens);
   const reader = { tokens, index: 0 };
   const parts = readParts(reader, []);
   const rest = reader.tokens[reader.index];
@@ -22,7 +22,8 @@ export function buildParts(tokens: TemplateToken[]): TemplatePart[] {
   return parts;
 }
 
-function trim(tokens: TemplateToken[]): void {
+/** `~` removes the white space next to a sequence, within its own line. */
+export function trimTokens(tokens: TemplateToken[]): void {
   for (const [index, token] of tokens.entries()) {
     if (token.kind === "text") continue;
     const before = tokens[index - 1];

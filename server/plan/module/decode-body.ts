@@ -8,6 +8,8 @@ import type { AttributeSchema, BlockSchema, NestedSchema } from "#server/plan/sc
 import { convert } from "#server/plan/value/convert.ts";
 import { ANY, listOf, mapOf, objectOf, type Type } from "#server/plan/value/type.ts";
 import {
+  children,
+  isSensitiveWithin,
   known,
   list,
   map,
@@ -46,7 +48,7 @@ function decodeAttribute(expression: Expression, schema: AttributeSchema | undef
   const value = evaluate(expression, scope);
   if (!schema || value.content === null) return value;
   try {
-    return rewriteValue(convert(value, schema.type), schema.rewrite);
+    return rewriteValue(wholeOrUnknown(convert(value, schema.type)), schema.rewrite);
   } catch (error) {
     throw locate(error, expression.at, "The value does not fit the argument");
   }
@@ -111,6 +113,7 @@ function decodeBlocks(type: string, pending: readonly PendingBlock[], input: Dec
   const hidden = pending.find((block) => "hidden" in block);
   if (hidden && "hidden" in hidden)
     return withSensitivity(unknown(containerType(nested), hidden.hidden), hidden.sensitive);
+  if (nested?.isHidden) return unknown(containerType(nested), "the provider rewrites this block");
   const bodies = pending.filter((block): block is Extract<PendingBlock, { body: Body }> => "body" in block);
   const values = bodies.map(({ body, scope }) =>
     decodeBody({ body, schema: nested?.block, scope, reason: input.reason, skip: nothing }),
@@ -127,6 +130,23 @@ function decodeBlocks(type: string, pending: readonly PendingBlock[], input: Dec
   return nested.nesting === "set" ? set(ANY, values) : list(ANY, values);
 }
 
+/** Providers show a list, set or map argument with an unknown member as unknown altogether; nested blocks keep what is known. */
+function wholeOrUnknown(value: Value): Value {
+  if (!("element" in value.type) || value.content === undefined) return value;
+  const hidden = findUnset(value);
+  return hidden === undefined
+    ? value
+    : withSensitivity(unknown(value.type, hidden), value.sensitive || isSensitiveWithin(value));
+}
+
+/** Like `findUnknown`, but what a block leaves to the provider does not count. */
+function findUnset(value: Value): string | undefined {
+  if (value.content === undefined) return value.reason ?? "not known before apply";
+  return children(value)
+    .map(findUnset)
+    .find((reason) => reason !== undefined);
+}
+
 function containerType(nested: NestedSchema | undefined): Type {
   if (!nested || nested.nesting === "list" || nested.nesting === "set") return listOf(ANY);
   return nested.nesting === "map" ? mapOf(ANY) : objectOf(new Map(), true);
@@ -136,7 +156,7 @@ function containerType(nested: NestedSchema | undefined): Type {
 function closeInto(type: Type, values: readonly Value[]): Value {
   const element = "element" in type ? type.element : ANY;
   const items = values.map((value) => (element.kind === "object" ? convertPartly(value, element.attributes) : value));
-  return type.kind === "set" ? set(element, items) : list(element, items);
+  return type.kind === "set" ? wholeOrUnknown(set(element, items)) : list(element, items);
 }
 
 function convertPartly(value: Value, attributes: ReadonlyMap<string, Type>): Value {

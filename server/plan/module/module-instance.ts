@@ -2,7 +2,15 @@ import { evaluate } from "#server/plan/eval/evaluate.ts";
 import { type EvaluationContext, type Namespace, Scope } from "#server/plan/eval/scope.ts";
 import { PlanError, type Position } from "#server/plan/plan-error.ts";
 import { BOOL } from "#server/plan/value/type.ts";
-import { boolOf, isUnknown, text, unknown, type Value, withSensitivity } from "#server/plan/value/value.ts";
+import {
+  boolOf,
+  isSensitiveWithin,
+  isUnknown,
+  text,
+  unknown,
+  type Value,
+  withSensitivity,
+} from "#server/plan/value/value.ts";
 import { Cell } from "./cell.ts";
 import { ModuleCall } from "./module-call.ts";
 import type { ModuleSource, NamedBlock, ProviderBlock } from "./module-source.ts";
@@ -148,7 +156,14 @@ export class ModuleInstance {
     const attribute = block.body.attributes.get("value");
     if (!attribute) throw new PlanError(`The output "${block.name}" has no value.`, block.at);
     const value = evaluate(attribute.expression, this.scope);
-    return withSensitivity(value, this.flag(block, "sensitive"));
+    const isSensitive = this.flag(block, "sensitive");
+    if (this.address === "" && !isSensitive && isSensitiveWithin(value))
+      throw new PlanError(
+        `The output "${block.name}" shows a sensitive value.`,
+        block.at,
+        "Add sensitive = true, or use nonsensitive() where it may be seen.",
+      );
+    return withSensitivity(value, isSensitive);
   }
 
   /** A meta-argument that is true or false. */

@@ -58,9 +58,15 @@ export class Variable {
     return withSensitivity(value, isSensitive);
   }
 
-  private defaultValue(given: VariableInput | undefined): Value {
+  /** The default as the variable's type makes it, or undefined where there is none. */
+  convertedDefault(): Value | undefined {
     const fallback = this.block.body.attributes.get("default");
-    if (fallback) return this.convertOne(evaluate(fallback.expression, this.module.scope), fallback.expression.at);
+    return fallback && this.convertOne(evaluate(fallback.expression, this.module.scope), fallback.expression.at);
+  }
+
+  private defaultValue(given: VariableInput | undefined): Value {
+    const fallback = this.convertedDefault();
+    if (fallback) return fallback;
     const where = this.module.address === "" ? "Give it a value." : `Set it in the call of ${this.module.address}.`;
     throw new PlanError(
       `The variable "${this.block.name}" has no value and no default.`,

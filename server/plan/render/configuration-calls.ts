@@ -1,7 +1,7 @@
 import type { ModuleInstance } from "#server/plan/module/module-instance.ts";
 import { literalText, type ModuleSource, type NamedBlock } from "#server/plan/module/module-source.ts";
 import type { ModuleCallConfiguration } from "#server/plan/plan.ts";
-import { dependencies, renderModuleConfiguration } from "./configuration.ts";
+import { dependencies, nonEmpty, renderModuleConfiguration } from "./configuration.ts";
 import { renderExpression, renderExpressions } from "./expressions.ts";
 import { plainObject } from "./json-value.ts";
 
@@ -28,8 +28,8 @@ function renderCall(block: NamedBlock, instance: ModuleInstance | undefined): Mo
     expressions: renderExpressions(block.body, callMeta),
     ...(source && { module: renderModuleConfiguration(source, child) }),
     ...(version !== undefined && { version_constraint: version }),
-    ...(count && { count_expression: renderExpression(count.expression) }),
-    ...(forEach && { for_each_expression: renderExpression(forEach.expression) }),
+    ...(count && nonEmpty("count_expression", renderExpression(count.expression))),
+    ...(forEach && nonEmpty("for_each_expression", renderExpression(forEach.expression))),
     ...dependencies(block.body),
   };
 }

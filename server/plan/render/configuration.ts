@@ -3,10 +3,11 @@ import type { Body, Expression } from "#server/plan/hcl/syntax.ts";
 import type { ModuleInstance } from "#server/plan/module/module-instance.ts";
 import { literalText, type ModuleSource } from "#server/plan/module/module-source.ts";
 import { resolveProvider } from "#server/plan/module/provider-view.ts";
+import type { Variable } from "#server/plan/module/variable.ts";
 import type { ModuleConfiguration, PlanConfiguration } from "#server/plan/plan.ts";
 import { renderCalls } from "./configuration-calls.ts";
 import { renderExpression, renderExpressions } from "./expressions.ts";
-import { plainObject } from "./json-value.ts";
+import { knownPart, plainObject } from "./json-value.ts";
 import { fullProviderName } from "./providers.ts";
 
 export function renderConfiguration(root: ModuleInstance): PlanConfiguration {
@@ -46,7 +47,9 @@ export function renderModuleConfiguration(
 ): ModuleConfiguration {
   const outputs = [...source.outputs.values()].map((block) => [block.name, renderOutput(block.body)] as const);
   const resources = [...source.resources.values()].map((block) => renderResource(block, instance));
-  const variables = [...source.variables.values()].map((block) => [block.name, renderVariable(block.body)] as const);
+  const variables = [...source.variables.values()].map(
+    (block) => [block.name, renderVariable(block.body, instance?.variables.get(block.name))] as const,
+  );
   const calls = renderCalls(source, instance);
   return {
     ...(outputs.length > 0 && { outputs: plainObject(outputs) }),
@@ -66,11 +69,10 @@ function renderOutput(body: Body): unknown {
   };
 }
 
-function renderVariable(body: Body): unknown {
-  const fallback = body.attributes.get("default");
-  const rendered = fallback && (renderExpression(fallback.expression) as { constant_value?: unknown });
+function renderVariable(body: Body, variable: Variable | undefined): unknown {
+  const fallback = body.attributes.has("default") ? variable?.convertedDefault() : undefined;
   return {
-    ...(rendered && "constant_value" in rendered && { default: rendered.constant_value }),
+    ...(fallback && { default: knownPart(fallback) }),
     ...describe(body),
     ...(isTrue(body, "sensitive") && { sensitive: true }),
   };
@@ -106,10 +108,14 @@ function renderResource(
     provider_config_key: key,
     expressions: renderExpressions(body, resourceMeta),
     schema_version: 0,
-    ...(count && { count_expression: renderExpression(count.expression) }),
-    ...(forEach && { for_each_expression: renderExpression(forEach.expression) }),
+    ...(count && nonEmpty("count_expression", renderExpression(count.expression))),
+    ...(forEach && nonEmpty("for_each_expression", renderExpression(forEach.expression))),
     ...dependencies(body),
   };
+}
+
+export function nonEmpty(name: string, rendered: object): Record<string, unknown> {
+  return Object.keys(rendered).length === 0 ? {} : { [name]: rendered };
 }
 
 function providerText(expression: Expression): string {

@@ -7,6 +7,8 @@ export type CompactSchema = {
   /** `[attributes, blocks]`: attribute codes like `sc`, block codes like `l12` (nesting and index into this list). */
   blocks: [Record<string, string>, Record<string, string>][];
   resources: Record<string, number>;
+  /** How the provider changes an argument before it stores it: `path → code`, see `rewrites.ts`. */
+  rewrites: Record<string, string>;
 };
 
 type RawAttribute = { type?: unknown; nested_type?: RawNested; computed?: boolean; sensitive?: boolean };
@@ -20,7 +22,7 @@ export type RawProviderSchema = { resource_schemas: Record<string, { block: RawB
 type Tables = { types: Map<string, number>; blocks: Map<string, number>; compact: CompactSchema };
 
 export function compactSchema(raw: RawProviderSchema, provider: string, version: string): CompactSchema {
-  const compact: CompactSchema = { provider, version, types: [], blocks: [], resources: {} };
+  const compact: CompactSchema = { provider, version, types: [], blocks: [], resources: {}, rewrites: {} };
   const tables: Tables = { types: new Map(), blocks: new Map(), compact };
   for (const type of Object.keys(raw.resource_schemas).sort())
     compact.resources[type] = addBlock(raw.resource_schemas[type]!.block, tables);

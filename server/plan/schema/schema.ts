@@ -15,7 +15,7 @@ import {
 } from "#server/plan/value/type.ts";
 import { commonSchema } from "./common-schema.ts";
 import type { CompactSchema } from "./compact-schema.ts";
-import { rewriteOf } from "./rewrites.ts";
+import { decodeRewrite, type Rewrite } from "./rewrites.ts";
 
 /** What a provider declares about the arguments of a resource; only the part that a plan depends on. */
 export type BlockSchema = {
@@ -33,8 +33,12 @@ export type AttributeSchema = {
   readonly rewrite?: Rewrite;
 };
 
-export type NestedSchema = { readonly nesting: "list" | "set" | "single" | "map"; readonly block: BlockSchema };
-export type Rewrite = "json" | "sha1" | "hidden" | "lower" | "trim-dot";
+export type NestedSchema = {
+  readonly nesting: "list" | "set" | "single" | "map";
+  readonly block: BlockSchema;
+  /** Whether the provider may drop or change the block as a whole. */
+  readonly isHidden: boolean;
+};
 
 let loaded: CompactSchema | undefined;
 const decoded = new Map<string, BlockSchema>();
@@ -55,13 +59,12 @@ export function findSchema(mode: ResourceMode, type: string): BlockSchema | unde
 
 function decodeBlock(schema: CompactSchema, index: number, path: string): BlockSchema {
   const [attributes, blocks] = schema.blocks[index]!;
-  const nested = Object.entries(blocks).map(
-    ([name, code]) =>
-      [
-        name,
-        { nesting: nestings[code[0]!]!, block: decodeBlock(schema, Number(code.slice(1)), `${path}.${name}`) },
-      ] as const,
-  );
+  const nested = Object.entries(blocks).map(([name, code]) => {
+    const inner = `${path}.${name}`;
+    const block = decodeBlock(schema, Number(code.slice(1)), inner);
+    const isHidden = /^[hpn]/.test(schema.rewrites[inner] ?? "");
+    return [name, { nesting: nestings[code[0]!]!, block, isHidden }] as const;
+  });
   const own = Object.entries(attributes).map(
     ([name, code]) => [name, decodeAttribute(schema, code, `${path}.${name}`)] as const,
   );
@@ -81,7 +84,7 @@ const simpleTypes: Record<string, Type> = {
 function decodeAttribute(schema: CompactSchema, code: string, path: string): AttributeSchema {
   const [, kind = "s", flags = ""] = /^(#\d+|[snbLSM])(c?x?)$/.exec(code) ?? [];
   const type = kind.startsWith("#") ? decodeType(schema.types[Number(kind.slice(1))]) : simpleTypes[kind]!;
-  const rewrite = rewriteOf(path);
+  const rewrite = decodeRewrite(schema.rewrites[path], flags.includes("c"));
   return { type, isComputed: flags.includes("c"), isSensitive: flags.includes("x"), ...(rewrite && { rewrite }) };
 }
 

@@ -12,7 +12,7 @@ resource "aws_efs_file_system" "f" {
   lifecycle_policy { transition_to_ia = "AFTER_30_DAYS" }
 }
 resource "aws_opensearch_domain" "o" {
-  domain_name    = "o"
+  domain_name    = "search-o"
   engine_version = "OpenSearch_2.11"
   cluster_config {
     instance_type  = "t3.small.search"

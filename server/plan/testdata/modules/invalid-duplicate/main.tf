@@ -1,0 +1,3 @@
+locals { a = 1 }
+resource "terraform_data" "x" {}
+resource "terraform_data" "x" {}

@@ -1,0 +1,2 @@
+locals { l = ["a"] }
+output "x" { value = local.l[3] }

@@ -1,0 +1,2 @@
+variable "needed" { type = string }
+output "n" { value = var.needed }

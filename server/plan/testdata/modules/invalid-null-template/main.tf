@@ -1,0 +1,2 @@
+variable "n" { default = null }
+output "x" { value = "a-${var.n}" }

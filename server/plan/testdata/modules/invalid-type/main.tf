@@ -1,0 +1,5 @@
+variable "l" {
+  type    = list(number)
+  default = ["a"]
+}
+output "l" { value = var.l }
