@@ -1,5 +1,9 @@
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { eq, sql } from "drizzle-orm";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { auditEvents } from "#db/schema/audit.ts";
 import { jobs, scheduleSlots, workers } from "#db/schema/run.ts";
 import { openTestDatabase } from "#db/testing/test-database.ts";
@@ -52,7 +56,9 @@ describe("the worker", () => {
         expect(busy.has(payload.environmentId)).toBe(false);
         busy.add(payload.environmentId);
         most = Math.max(most, ++now);
-        await database.db.execute(sql`select pg_sleep(0.02)`);
+        // The first ones wait for one another: four at once are possible.
+        await vi.waitFor(() => expect(most).toBe(4), { timeout: 5000, interval: 5 });
+        expect(now).toBeLessThanOrEqual(4);
         now--;
         busy.delete(payload.environmentId);
       },
@@ -177,6 +183,26 @@ describe("the worker", () => {
       await ears.stop();
     }
   });
+});
+
+test("the process works, and ends by itself when it is told to", async () => {
+  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "gantry-worker-"));
+  onTestFinished(() => fs.rmSync(dataDir, { recursive: true, force: true }));
+  const env = { ...process.env, DATABASE_URL: database.url, GANTRY_DATA_DIR: dataDir, GANTRY_LOG_LEVEL: "info" };
+  const main = path.join(import.meta.dirname, "main.ts");
+  const child = spawn(process.execPath, ["--import", "tsx", main], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const ended = new Promise<number | null>((resolve) => child.on("exit", resolve));
+  let said = "";
+  child.stdout.on("data", (chunk) => {
+    said += chunk;
+  });
+  await vi.waitFor(() => expect(said).toContain("The worker is ready."), { timeout: 30_000 });
+  const { id: jobId } = await enqueueJob(database, { kind: "prune", payload: {} });
+  await vi.waitFor(async () => expect((await job(jobId)).state).toBe("done"), { timeout: 10_000 });
+  expect(await database.db.$count(workers)).toBe(1);
+  child.kill("SIGTERM");
+  expect(await ended).toBe(0);
+  expect(await database.db.$count(workers)).toBe(0);
 });
 
 describe("the schedule", () => {

@@ -11,7 +11,7 @@ import { controlFolder, filesFolder, writeFile } from "#server/grain/work-folder
 import { readOutputsFile } from "./read-outputs.ts";
 import { sensitiveOutputsFile, shellEnvironment } from "./shell-environment.ts";
 
-const graceMs = 10_000;
+const graceMs = 5_000;
 const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 export type CommandRun = { end: ChildEnd; outputs: Record<string, string>; lastLine: string };
