@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { Builtin, FunctionBuiltin } from "./builtin.ts";
+import { bytesOf } from "./byte-strings.ts";
 import { stringOperand } from "./operands.ts";
 import { boolean, string } from "./type-spec.ts";
 
@@ -11,7 +12,7 @@ function digest(algorithm: string): FunctionBuiltin {
     call: (args, ctx) => {
       const text = stringOperand(args, 0);
       ctx.charge(1 + (text.length >> 6));
-      return createHash(algorithm).update(text, "utf8").digest("hex");
+      return createHash(algorithm).update(bytesOf(text)).digest("hex");
     },
   };
 }
@@ -25,7 +26,7 @@ function hmac(algorithm: string): FunctionBuiltin {
       const text = stringOperand(args, 0);
       const key = stringOperand(args, 1);
       ctx.charge(1 + ((text.length + key.length) >> 6));
-      return createHmac(algorithm, key).update(text, "utf8").digest("hex");
+      return createHmac(algorithm, bytesOf(key)).update(bytesOf(text)).digest("hex");
     },
   };
 }
@@ -43,8 +44,8 @@ export const cryptos: readonly Builtin[] = [
     params: [string, string],
     result: boolean,
     call: (args) => {
-      const a = Buffer.from(stringOperand(args, 0), "utf8");
-      const b = Buffer.from(stringOperand(args, 1), "utf8");
+      const a = bytesOf(stringOperand(args, 0));
+      const b = bytesOf(stringOperand(args, 1));
       return a.length === b.length && timingSafeEqual(a, b);
     },
   },

@@ -1,4 +1,9 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { jsonText } from "#server/rego/values/json.ts";
+import type { Value } from "#server/rego/values/value.ts";
+import type { FunctionBuiltin } from "./builtin.ts";
+import { builtins } from "./registry.ts";
 import { call, testContext } from "./testing/call.ts";
 
 test.each([
@@ -69,6 +74,20 @@ test.each([
   ["crypto.hmac.equal", '["a", "a"]', "true"],
 ])("%s%s is %s", (name, operands, wanted) => {
   expect(call(name, operands)).toBe(wanted);
+});
+
+test("bytes that are no text survive decoding and encoding, and are shown as U+FFFD", () => {
+  const bytes = Buffer.from([0xff, 0x41, 0x80, 0xe2, 0x82, 0xac, 0xf0, 0x9f, 0x98, 0x80, 0xed, 0xa0, 0x80]);
+  const apply = (name: string, operand: Value) => {
+    const builtin = builtins.get(name) as FunctionBuiltin;
+    return builtin.call([operand], testContext()) as Value;
+  };
+  const text = apply("base64.decode", bytes.toString("base64"));
+  expect(apply("hex.encode", text)).toBe(bytes.toString("hex"));
+  expect(apply("base64.encode", text)).toBe(bytes.toString("base64"));
+  expect(apply("crypto.sha256", text)).toBe(createHash("sha256").update(bytes).digest("hex"));
+  expect(apply("count", text)).toBe(8);
+  expect(jsonText(text)).toBe('"\ufffdA\ufffd€😀\ufffd\ufffd\ufffd"');
 });
 
 test("a UUID belongs to its key for the whole query", () => {

@@ -2,6 +2,7 @@ import type { Value } from "#server/rego/values/value.ts";
 import { decodeBase64, decodeBase64Url, isBase64 } from "./base64.ts";
 import type { Builtin, BuiltinContext, FunctionBuiltin } from "./builtin.ts";
 import { failed } from "./builtin-error.ts";
+import { bytesOf, textOf } from "./byte-strings.ts";
 import { operand, stringOperand } from "./operands.ts";
 import { boolean, string } from "./type-spec.ts";
 
@@ -19,7 +20,7 @@ function coder(name: string, code: (text: string) => string): FunctionBuiltin {
 }
 
 function base64UrlOf(text: string): string {
-  return Buffer.from(text, "utf8").toString("base64url");
+  return bytesOf(text).toString("base64url");
 }
 
 function padded(text: string): string {
@@ -35,12 +36,12 @@ function decodeHex(text: string): string {
     );
   }
   if (text.length % 2 === 1) throw failed("encoding/hex: odd length hex string");
-  return Buffer.from(text, "hex").toString("utf8");
+  return textOf(Buffer.from(text, "hex"));
 }
 
 export const encodings: readonly Builtin[] = [
-  coder("base64.encode", (text) => Buffer.from(text, "utf8").toString("base64")),
-  coder("base64.decode", (text) => decodeBase64(text).toString("utf8")),
+  coder("base64.encode", (text) => bytesOf(text).toString("base64")),
+  coder("base64.decode", (text) => textOf(decodeBase64(text))),
   {
     name: "base64.is_valid",
     params: [string],
@@ -52,7 +53,7 @@ export const encodings: readonly Builtin[] = [
   },
   coder("base64url.encode", (text) => padded(base64UrlOf(text))),
   coder("base64url.encode_no_pad", base64UrlOf),
-  coder("base64url.decode", (text) => decodeBase64Url(text).toString("utf8")),
-  coder("hex.encode", (text) => Buffer.from(text, "utf8").toString("hex")),
+  coder("base64url.decode", (text) => textOf(decodeBase64Url(text))),
+  coder("hex.encode", (text) => bytesOf(text).toString("hex")),
   coder("hex.decode", decodeHex),
 ];

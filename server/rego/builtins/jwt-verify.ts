@@ -3,6 +3,7 @@ import { formatDouble, parseNumber } from "#server/rego/values/number.ts";
 import { RegoObject } from "#server/rego/values/rego-object.ts";
 import { compare, isArray, isNumber, type Value } from "#server/rego/values/value.ts";
 import { failed } from "./builtin-error.ts";
+import { bytesOf } from "./byte-strings.ts";
 import { algorithms, isSigned } from "./jwt-algorithms.ts";
 import { parseKeys, type VerificationKey } from "./jwt-keys.ts";
 import { decodeClaims, decodeHeader, decodePayload, decodeSignature, parseToken, type Token } from "./jwt-token.ts";
@@ -65,7 +66,7 @@ export function isTokenSigned(text: string, keyText: string, algorithm: string):
 
 export function isTokenAuthentic(text: string, secret: string, algorithm: string): boolean {
   const token = parseToken(text);
-  return isSigned(algorithm, createSecretKey(Buffer.from(secret)), signedPart(token), decodeSignature(token));
+  return isSigned(algorithm, createSecretKey(bytesOf(secret)), signedPart(token), decodeSignature(token));
 }
 
 interface Constraints {
@@ -107,7 +108,7 @@ function isTrusted(token: Token, header: Header, constraints: Constraints): bool
   const signature = decodeSignature(token);
   const keys = constraints.keys
     ? candidates(constraints.keys, header).map(({ key }) => key)
-    : [createSecretKey(Buffer.from(constraints.secret))];
+    : [createSecretKey(bytesOf(constraints.secret))];
   return keys.some((key) => isSigned(header.algorithm, key, signedPart(token), signature));
 }
 

@@ -1,11 +1,12 @@
 import { failed } from "./builtin-error.ts";
+import { bytesOf, textOf } from "./byte-strings.ts";
 
 const unreserved = /[A-Za-z0-9\-_.~]/;
 
 /** Percent-encodes every byte that is neither unreserved nor named as kept. */
 export function percentEncode(text: string, kept: string): string {
   let out = "";
-  for (const byte of Buffer.from(text, "utf8")) {
+  for (const byte of bytesOf(text)) {
     const character = String.fromCharCode(byte);
     const isPlain = byte < 0x80 && (unreserved.test(character) || kept.includes(character));
     out += isPlain ? character : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
@@ -19,12 +20,10 @@ export function percentDecode(text: string): string {
   for (let at = text.indexOf("%"); at >= 0; at = text.indexOf("%", copied)) {
     const hex = text.slice(at + 1, at + 3);
     if (!/^[0-9a-fA-F]{2}$/.test(hex)) throw failed(`invalid URL escape ${JSON.stringify(text.slice(at, at + 3))}`);
-    bytes.push(Buffer.from(text.slice(copied, at), "utf8"), Buffer.from(hex, "hex"));
+    bytes.push(bytesOf(text.slice(copied, at)), Buffer.from(hex, "hex"));
     copied = at + 3;
   }
-  return bytes.length === 0
-    ? text
-    : Buffer.concat([...bytes, Buffer.from(text.slice(copied), "utf8")]).toString("utf8");
+  return bytes.length === 0 ? text : textOf(Buffer.concat([...bytes, bytesOf(text.slice(copied))]));
 }
 
 /** Of a query: a space is `+`. */

@@ -35,3 +35,10 @@ export function codePointCount(text: string): number {
   for (const _ of text) count++;
   return count;
 }
+
+const loneSurrogates = /(?<![\ud800-\udbff])[\udc00-\udfff]|[\ud800-\udbff](?![\udc00-\udfff])/g;
+
+/** What is no Unicode text inside is shown as U+FFFD, so that others can store it. */
+export function wellFormed(text: string): string {
+  return isBasic(text) ? text : text.replace(loneSurrogates, "\ufffd");
+}

@@ -1,4 +1,4 @@
-import { sortStrings } from "./code-points.ts";
+import { sortStrings, wellFormed } from "./code-points.ts";
 import { MAX_MEMBERS, MAX_TEXT, Meter } from "./meter.ts";
 import { RegoNumber } from "./rego-number.ts";
 import { RegoObject } from "./rego-object.ts";
@@ -10,12 +10,12 @@ import { isArray, type Value } from "./value.ts";
  * cannot hold are rounded; `jsonText` keeps them.
  */
 export function toJson(value: Value): unknown {
-  if (value === null || typeof value !== "object") return value;
   return plain(value, new Meter(MAX_MEMBERS));
 }
 
 function plain(value: Value, meter: Meter): unknown {
   meter.spend(1);
+  if (typeof value === "string") return wellFormed(value);
   if (value === null || typeof value !== "object") return value;
   if (value instanceof RegoNumber) return value.approximate;
   if (isArray(value)) return value.map((item) => plain(item, meter));
@@ -27,7 +27,7 @@ function plain(value: Value, meter: Meter): unknown {
 
 /** A key of a JSON object: strings as they are, other values as Rego text. */
 export function keyText(key: Value): string {
-  return typeof key === "string" ? key : regoText(key);
+  return typeof key === "string" ? wellFormed(key) : regoText(key);
 }
 
 /** JSON with sorted keys and every number as it was written. */
@@ -37,7 +37,7 @@ export function jsonText(value: Value): string {
 
 function textOf(value: Value, meter: Meter): string {
   if (value === null || typeof value !== "object") {
-    const text = typeof value === "string" ? JSON.stringify(value) : String(value);
+    const text = typeof value === "string" ? JSON.stringify(wellFormed(value)) : String(value);
     meter.spend(text.length + 1);
     return text;
   }
