@@ -39,7 +39,7 @@ export default defineConfig({
     command: "node e2e/serve.mjs",
     cwd: path.resolve("."),
     url: `http://localhost:${port}/api/ready`,
-    timeout: 240_000,
+    timeout: 600_000,
     reuseExistingServer: false,
     stdout: "pipe",
     gracefulShutdown: { signal: "SIGTERM", timeout: 25_000 },
