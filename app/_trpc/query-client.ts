@@ -2,13 +2,15 @@ import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query"
 import { TRPCClientError } from "@trpc/client";
 import superjson from "superjson";
 
+const inBrowser = typeof window !== "undefined";
+
 /** Pending queries are sent along, so that a page streams; a refusal is an answer and is not asked again. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 30_000,
-        retry: (count, error) => count < 2 && !isAnswered(error),
+        retry: (count, error) => inBrowser && count < 2 && !isAnswered(error),
       },
       dehydrate: {
         serializeData: superjson.serialize,

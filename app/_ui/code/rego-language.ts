@@ -11,7 +11,7 @@ export const regoLanguage = StreamLanguage.define({
     if (stream.match(/^"(?:[^"\\]|\\.)*"?/) || stream.match(/^`[^`]*`?/)) return "string";
     if (stream.match(/^\d+(?:\.\d+)?/)) return "number";
     if (stream.match(keywords)) return "keyword";
-    if (stream.match(/^[A-Za-z_][\w.]*(?=\()/)) return "function";
+    if (stream.match(/^[A-Za-z_][\w.]*(?=\()/)) return "variableName.function";
     if (stream.match(/^[A-Za-z_]\w*/)) return "variableName";
     if (stream.match(/^(?::=|==|!=|<=|>=|[=<>|&+\-*/%])/)) return "operator";
     stream.next();

@@ -6,6 +6,7 @@ import { environmentNumber } from "#app/_portal/environment-number.ts";
 import { notifyProblem } from "#app/_portal/notify-problem.ts";
 import { useTRPC, useTRPCClient } from "#app/_trpc/react.tsx";
 import { useUrlState } from "#app/_ui/use-url-state.ts";
+import { suggestName } from "./suggest-name.ts";
 
 type Wanted = { space: string; blueprint: string; copy: string };
 
@@ -37,11 +38,16 @@ export function useStartedDraft({ space, blueprint, copy }: Wanted): boolean {
         return mutate({ space, changes: { blueprintName, inputs, durationMinutes, name } });
       }
       const open = await client.draft.list.query({ space });
+      const name = suggestName(blueprint, new Date());
       const untouched = open.find(
-        (draft) => draft.blueprintName === blueprint && draft.name === "" && Object.keys(draft.inputs).length === 0,
+        (draft) =>
+          draft.blueprintName === blueprint &&
+          draft.name === name &&
+          draft.prompt === "" &&
+          Object.keys(draft.inputs).length === 0,
       );
       if (untouched) change({ draft: untouched.id, blueprint: null, ask: null });
-      else mutate({ space, changes: { blueprintName: blueprint } });
+      else mutate({ space, changes: { blueprintName: blueprint, name } });
     };
     begin().catch(notifyProblem);
   }, [space, blueprint, copy, client, mutate, change]);
