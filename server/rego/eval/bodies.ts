@@ -1,4 +1,4 @@
-import { type Body, type Every, type Expr, isTerm, operatorName, type Term } from "#server/rego/ast.ts";
+import { type Body, type CallTerm, type Every, type Expr, isTerm, operatorName, type Term } from "#server/rego/ast.ts";
 import { arityOf, builtinName, isRelation } from "#server/rego/compile/signatures.ts";
 import { hoist } from "./hoist.ts";
 import { addSomeIn, iteration } from "./iterate.ts";
@@ -70,6 +70,7 @@ function addCall(plan: Plan, call: Extract<Term, { type: "call" }>): void {
     addPrint(plan, call);
     return;
   }
+  if (name === undefined && builtinName(call.operator.parts) === "internal.test_case") return addTestCase(plan, call);
   if (name === "eq" && call.args.length === 2) {
     const [a, b] = call.args.map((arg) => hoist(plan, arg));
     addUnify(plan, a as Term, b as Term);
@@ -91,6 +92,16 @@ function addCall(plan: Plan, call: Extract<Term, { type: "call" }>): void {
   addUnify(plan, output, inputs);
 }
 
+/** Notes that a case of a parameterised test was reached. */
+function addTestCase(plan: Plan, call: CallTerm): void {
+  const get = compileTerm(plan, call.args[0] as Term);
+  plan.add((next) => (machine, frame) => {
+    const path = get(machine, frame);
+    if (path !== undefined) machine.cases.push(path);
+    return next(machine, frame);
+  });
+}
+
 /** Holds if the body does for every element; the domain must be a collection. */
 function addEvery(plan: Plan, node: Every): void {
   const domain = compileTerm(plan, hoist(plan, node.domain));
@@ -103,8 +114,9 @@ function addEvery(plan: Plan, node: Every): void {
   const fails = iteration((machine, frame, k, v) => {
     key?.(machine, frame, k);
     value(machine, frame, v);
+    machine.recorder?.keep();
     return !holds(machine, frame);
-  });
+  }, plan.program.instrument);
   plan.add((next) => (machine, frame) => {
     const collection = domain(machine, frame);
     if (collection === undefined || collection === null || typeof collection !== "object") return false;

@@ -9,7 +9,7 @@ export interface Budget {
   collection: number;
 }
 
-export const defaultBudget: Budget = { steps: 50_000_000, wallMs: 5_000, depth: 1_000, collection: 2_000_000 };
+export const defaultBudget: Budget = { steps: 50_000_000, wallMs: 5_000, depth: 1_000, collection: 500_000 };
 
 export class BudgetExceeded extends Error {
   constructor(message: string) {
@@ -18,6 +18,7 @@ export class BudgetExceeded extends Error {
   }
 }
 
+const stepsPerMember = 8;
 const stepsBetweenClocks = 2_048;
 
 /** Counts steps down; looks at the clock now and then. */
@@ -57,7 +58,9 @@ export class Fuel {
     return this.budget.steps - this.total - Math.max(this.left, 0);
   }
 
-  checkSize(size: number): void {
+  /** A collection has one member more: it costs memory, so it costs steps. */
+  grow(size: number): void {
+    this.charge(stepsPerMember);
     if (size > this.budget.collection)
       throw new BudgetExceeded(`a collection has more than ${this.budget.collection} members`);
   }

@@ -103,7 +103,7 @@ function addMember(plan: Plan, { rule, keyCount }: Ending): Step {
   return (machine, frame) => {
     const member = get(machine, frame);
     if (member === undefined) return false;
-    machine.fuel.checkSize((frame[0] as SetBuilder).add(member).size);
+    machine.fuel.grow((frame[0] as SetBuilder).add(member).size);
     return enough;
   };
 }
@@ -121,7 +121,7 @@ function addEntry(plan: Plan, definition: Definition, { rule, constant, keyCount
     const builder = frame[0] as DocumentBuilder;
     const fits = isMember ? builder.addMember(keys, value) : builder.put(keys, value);
     if (!fits) throw conflict(rule.loc, "object keys must be unique");
-    machine.fuel.checkSize(builder.size);
+    machine.fuel.grow(builder.size);
     return enough;
   };
 }

@@ -19,8 +19,9 @@ export function compileComprehension(plan: Plan, term: Comprehension): Get {
     const run = inner.finish((machine, frame) => {
       const value = get(machine, frame);
       if (value === undefined) return false;
+      machine.recorder?.keep();
       const values = frame[into] as Value[];
-      machine.fuel.checkSize(values.push(value));
+      machine.fuel.grow(values.push(value));
       return false;
     });
     return (machine, frame) => {
@@ -32,7 +33,9 @@ export function compileComprehension(plan: Plan, term: Comprehension): Get {
   }
   const run = inner.finish((machine, frame) => {
     const value = get(machine, frame);
-    if (value !== undefined) machine.fuel.checkSize((frame[into] as SetBuilder).add(value).size);
+    if (value === undefined) return false;
+    machine.recorder?.keep();
+    machine.fuel.grow((frame[into] as SetBuilder).add(value).size);
     return false;
   });
   return (machine, frame) => {
@@ -54,10 +57,11 @@ function compileObjectComprehension(
     const key = getKey(machine, frame);
     const value = key === undefined ? undefined : getValue(machine, frame);
     if (key === undefined || value === undefined) return false;
+    machine.recorder?.keep();
     const builder = frame[into] as ObjectBuilder;
     const before = builder.get(key);
     if (before !== undefined && !equal(before, value)) throw conflict(term.loc, "object keys must be unique");
-    machine.fuel.checkSize(builder.set(key, value).size);
+    machine.fuel.grow(builder.set(key, value).size);
     return false;
   });
   return (machine, frame) => {

@@ -1,7 +1,5 @@
 import type { Term } from "#server/rego/ast.ts";
-import { refOf, variable } from "#server/rego/ast.ts";
 import type { RuleNode } from "#server/rego/compile/rule-tree.ts";
-import { nowhere } from "#server/rego/errors.ts";
 import type { Value } from "#server/rego/values/value.ts";
 import { extent, keysBelow, type Place, placeBelow, rootPlace, ruleDocument } from "./documents.ts";
 import { compileParts, type Part, walkParts } from "./iterate.ts";
@@ -9,7 +7,8 @@ import { lookup } from "./lookup.ts";
 import type { Frame, Get, Machine, Step, Walk } from "./machine.ts";
 import type { Plan } from "./plan.ts";
 import type { Program } from "./program.ts";
-import { compileLookups, readRecorder } from "./refs.ts";
+import { recordedLookups } from "./recorded-refs.ts";
+import { compileLookups } from "./refs.ts";
 import { evalComplete } from "./rules.ts";
 import { compileTerm } from "./terms.ts";
 
@@ -34,9 +33,10 @@ export function compileDataRef(plan: Plan, path: readonly Term[]): Get {
   const { node, used } = staticNode(program.root, path);
   const isNamed = path.every((part) => part.type === "scalar" && typeof part.value === "string");
   if (node === undefined && isNamed) {
-    const get = compileLookups((machine) => machine.data, plan, path);
-    const ref = refOf([variable("data", nowhere), ...path], nowhere);
-    return program.instrument ? readRecorder(get, plan, { ref, rest: path }) : get;
+    const start: Get = (machine) => machine.data;
+    return program.instrument
+      ? recordedLookups(start, plan, { rest: path, path: "data" })
+      : compileLookups(start, plan, path);
   }
   const keys = path.map((part) => compileTerm(plan, part));
   const anywhere: Get = (machine, frame) => {
@@ -111,7 +111,7 @@ class DataWalker {
     this.program = program;
     this.parts = parts;
     this.done = done;
-    this.onValue = parts.map((_, i) => walkParts(parts.slice(i), done));
+    this.onValue = parts.map((_, i) => walkParts(parts.slice(i), done, program.instrument));
     this.onValue.push(done);
   }
 

@@ -5,6 +5,7 @@ import { type Clause, compileClause } from "./clause.ts";
 import { constantOf } from "./constants.ts";
 import type { Machine } from "./machine.ts";
 import type { Program } from "./program.ts";
+import { RuleIndex } from "./rule-index.ts";
 
 export type DefinitionKind = "complete" | "function" | "set" | "object";
 
@@ -16,6 +17,8 @@ export class Definition {
   readonly program: Program;
   private compiled: { clauses: Clause[]; fallback: Clause | undefined } | undefined;
   private constant: boolean | undefined;
+  private index: RuleIndex | "none" | undefined;
+  private inner: { path: Value[]; value: Value }[] | undefined;
   private readonly byKeys: Clause[][] = [];
 
   constructor(id: number, node: RuleNode, program: Program) {
@@ -52,13 +55,24 @@ export class Definition {
   }
 
   /** The clauses that may hold for the input at hand, in order. */
-  candidates(_machine: Machine, _given: readonly Value[]): readonly Clause[] {
-    return this.clauses;
+  candidates(machine: Machine, given: readonly Value[]): readonly Clause[] {
+    if (this.index === undefined) {
+      const found = this.program.instrument ? undefined : RuleIndex.of(this.clauses);
+      this.index = found ?? "none";
+    }
+    return this.index === "none" ? this.clauses : this.index.candidates(machine, given);
   }
 
   /** The default's. */
   get fallback(): Clause | undefined {
     return this.all.fallback;
+  }
+
+  /** Of rules at constant paths inside a document that others write into too: the defaults, with their paths. */
+  get innerDefaults(): readonly { path: readonly Value[]; value: Value }[] {
+    this.inner ??=
+      this.kind === "object" ? this.rules.filter((rule) => rule.isDefault).map((rule) => innerDefault(this, rule)) : [];
+    return this.inner;
   }
 
   /** The clauses with their first `count` keys given from outside. */
@@ -86,6 +100,11 @@ function kindOf(node: RuleNode): DefinitionKind {
   if (node.isFunction) return "function";
   if (rules.every(isComplete)) return "complete";
   return rules.some((rule) => dynamicParts(rule).length > 0) ? "object" : "set";
+}
+
+function innerDefault(definition: Definition, rule: Rule): { path: Value[]; value: Value } {
+  const path = definition.keyParts(rule).map((part) => (part.type === "scalar" ? part.value : null));
+  return { path, value: (rule.head.value && constantOf(rule.head.value)) ?? null };
 }
 
 function allSame(clauses: readonly Clause[]): boolean {

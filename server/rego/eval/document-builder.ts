@@ -28,6 +28,13 @@ export class DocumentBuilder {
     return equal(finished(before.content), value);
   }
 
+  /** Something stands at a path already. */
+  has(path: readonly Value[]): boolean {
+    let at: Entry["content"] | undefined = this;
+    for (const key of path) at = at instanceof DocumentBuilder ? at.entries.get(keyOf(key))?.content : undefined;
+    return at !== undefined;
+  }
+
   addMember(path: readonly Value[], member: Value): boolean {
     this.writes++;
     const holder = this.descend(path);

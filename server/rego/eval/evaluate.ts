@@ -1,10 +1,11 @@
 import { type Body, isTerm, operatorName, type Term } from "#server/rego/ast.ts";
 import { nowhere, RegoErrors, regoError } from "#server/rego/errors.ts";
+import { guardEvaluation } from "#server/rego/guard.ts";
 import { parseQuery } from "#server/rego/parser/module.ts";
 import { sourceName } from "#server/rego/text-of.ts";
 import type { Value } from "#server/rego/values/value.ts";
 import { addExpr } from "./bodies.ts";
-import { type Budget, BudgetExceeded, Fuel } from "./budget.ts";
+import { type Budget, Fuel } from "./budget.ts";
 import { resolve } from "./data-refs.ts";
 import { hoist } from "./hoist.ts";
 import { type Frame, type Get, Machine, type Print, type Step } from "./machine.ts";
@@ -34,6 +35,7 @@ export interface Solution {
 export interface Outcome {
   solutions: Solution[];
   prints: readonly Print[];
+  cases: readonly Value[];
   steps: number;
 }
 
@@ -52,31 +54,15 @@ function newMachine(options: RunOptions): Machine {
   });
 }
 
-/** Lets nothing out but `RegoErrors`. */
-function guarded<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof RegoErrors) throw error;
-    const [code, message] =
-      error instanceof BudgetExceeded
-        ? (["eval_cancel_error", error.message] as const)
-        : error instanceof RangeError
-          ? (["eval_cancel_error", "evaluation is nested too deeply or a value is too large"] as const)
-          : (["eval_internal_error", error instanceof Error ? error.message : String(error)] as const);
-    throw new RegoErrors([regoError(code, nowhere, message)]);
-  }
-}
-
-export function evalPath(program: Program, path: string, options: RunOptions): Outcome {
+export function evalPath(program: Program, keys: readonly Value[], options: RunOptions): Outcome {
   const machine = newMachine(options);
-  const keys = pathKeys(path);
-  const value = guarded(() => resolve(machine, program, keys));
+  const value = guardEvaluation(() => resolve(machine, program, keys));
   const solutions = value === undefined ? [] : [{ bindings: new Map(), expressions: [value] }];
-  return { solutions, prints: machine.prints, steps: machine.fuel.used };
+  return { solutions, prints: machine.prints, cases: machine.cases, steps: machine.fuel.used };
 }
 
-function pathKeys(path: string): Value[] {
+/** `data.a.b` as keys below `data`. */
+export function pathKeys(path: string): Value[] {
   const [expr] = parseQuery(path);
   const term = expr?.node;
   const parts = term?.type === "ref" ? term.parts : [];
@@ -88,12 +74,12 @@ function pathKeys(path: string): Value[] {
 }
 
 export function evalQuery(program: Program, body: Body, options: RunOptions): Outcome {
-  return guarded(() => {
+  return guardEvaluation(() => {
     const machine = newMachine(options);
     const solutions: Solution[] = [];
     const { run, size } = planQuery(program, body, solutions);
     run(machine, new Array(size));
-    return { solutions, prints: machine.prints, steps: machine.fuel.used };
+    return { solutions, prints: machine.prints, cases: machine.cases, steps: machine.fuel.used };
   });
 }
 
@@ -117,7 +103,7 @@ function planQuery(program: Program, body: Body, solutions: Solution[]): { run: 
   const run = plan.finish((machine, frame: Frame) => {
     const bindings = new Map(slots.map(([name, slot]) => [name, frame[slot] as Value]));
     solutions.push({ bindings, expressions: values.map((get) => get(machine, frame) as Value) });
-    machine.fuel.checkSize(solutions.length);
+    machine.fuel.grow(solutions.length);
     return false;
   });
   return { run, size: plan.slots.size };

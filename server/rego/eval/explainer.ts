@@ -1,23 +1,46 @@
 import type { Location } from "#server/rego/errors.ts";
-import { toJson } from "#server/rego/values/json.ts";
+import { jsonText, toJson } from "#server/rego/values/json.ts";
 import type { Value } from "#server/rego/values/value.ts";
 import type { Recorder } from "./recorder.ts";
 
-export interface Explanation {
-  /** Which rules held and which were tried in vain, in order. */
-  rules: { file: string; row: number; rule: string; held: boolean }[];
-  /** The facts: what was read of `input` and of base `data`; without a value where there was none. */
-  reads: { path: string; value?: unknown }[];
+export interface RuleEvent {
+  file: string;
+  row: number;
+  rule: string;
+  held: boolean;
 }
 
-const maxEntries = 1_000;
+export interface ReadEvent {
+  path: string;
+  /** Left out where nothing stood there, or where it is too large to show. */
+  value?: unknown;
+  missing?: true;
+  tooLarge?: true;
+}
+
+export interface Explanation {
+  /** Which rules held and which were tried in vain, in the order they were first tried. */
+  rules: RuleEvent[];
+  /**
+   * The facts: what was read of `input` and of base `data`. Of a collection that was searched, only
+   * what led to a solution.
+   */
+  reads: ReadEvent[];
+}
+
+const maxEntries = 500;
+const maxText = 2_000;
 
 /** Records an evaluation for people to read. */
 export class Explainer implements Recorder {
-  private readonly rules = new Map<string, Explanation["rules"][number]>();
+  private readonly rules = new Map<string, RuleEvent>();
   private readonly reads = new Map<string, Value | undefined>();
+  private readonly places = new WeakMap<object, string>();
+  private readonly trail: [string, Value | undefined][] = [];
+  private items = 0;
 
   rule({ file, row }: Location, rule: string, held: boolean): void {
+    if (held) this.keep();
     const key = `${file}:${row}:${rule}`;
     const known = this.rules.get(key);
     if (known !== undefined) known.held ||= held;
@@ -27,13 +50,58 @@ export class Explainer implements Recorder {
   expression(): void {}
 
   read(path: string, value: Value | undefined): void {
+    if (value !== null && typeof value === "object") this.places.set(value, path);
+    if (this.items > 0) this.trail.push([path, value]);
+    else this.add(path, value);
+  }
+
+  private add(path: string, value: Value | undefined): void {
     if (this.reads.size < maxEntries && !this.reads.has(path)) this.reads.set(path, value);
   }
 
+  pathOf(value: Value): string | undefined {
+    return value !== null && typeof value === "object" ? this.places.get(value) : undefined;
+  }
+
+  enterItem(): number {
+    this.items++;
+    return this.trail.length;
+  }
+
+  leaveItem(mark: number): void {
+    this.items--;
+    this.trail.length = mark;
+  }
+
+  keep(): void {
+    for (const [path, value] of this.trail) this.add(path, value);
+  }
+
   get explanation(): Explanation {
-    const reads = [...this.reads].map(([path, value]) =>
-      value === undefined ? { path } : { path, value: toJson(value) },
-    );
-    return { rules: [...this.rules.values()], reads };
+    const reads = [...this.reads].filter(([path]) => !this.isOnTheWay(path));
+    return { rules: [...this.rules.values()], reads: reads.map(([path, value]) => readEvent(path, value)) };
+  }
+
+  /** Something below was read as well: that is the fact, this only led there. */
+  private isOnTheWay(path: string): boolean {
+    for (const other of this.reads.keys()) {
+      const next = other[path.length];
+      if ((next === "." || next === "[") && other.startsWith(path)) return true;
+    }
+    return false;
+  }
+}
+
+function readEvent(path: string, value: Value | undefined): ReadEvent {
+  if (value === undefined) return { path, missing: true };
+  if (value === null || typeof value !== "object") return { path, value };
+  return isShort(value) ? { path, value: toJson(value) } : { path, tooLarge: true };
+}
+
+function isShort(value: Value): boolean {
+  try {
+    return jsonText(value).length <= maxText;
+  } catch {
+    return false;
   }
 }

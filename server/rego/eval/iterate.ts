@@ -7,6 +7,7 @@ import { lookup } from "./lookup.ts";
 import type { Frame, Get, Machine, Walk } from "./machine.ts";
 import { compileMatch, type Match } from "./patterns.ts";
 import type { Plan } from "./plan.ts";
+import { readBelow, visitRecorded } from "./recorded-refs.ts";
 import { compileTerm } from "./terms.ts";
 
 /** One step down a reference: to a key that is known, or to every key that fits. */
@@ -37,7 +38,8 @@ export function addWalk(plan: Plan, ref: RefTerm, target: Term): void {
   const parts = compileParts(plan, rest);
   const match = compileMatch(plan, target);
   plan.add((next) => {
-    const walk = walkParts(parts, (machine, frame, value) => match(machine, frame, value) && next(machine, frame));
+    const done: Walk = (machine, frame, value) => match(machine, frame, value) && next(machine, frame);
+    const walk = walkParts(parts, done, plan.program.instrument);
     return (machine, frame) => {
       const value = start(machine, frame);
       return value !== undefined && walk(machine, frame, value);
@@ -46,16 +48,17 @@ export function addWalk(plan: Plan, ref: RefTerm, target: Term): void {
 }
 
 /** Goes down all parts from a value, then on to `done`. */
-export function walkParts(parts: readonly Part[], done: Walk): Walk {
-  return parts.reduceRight((next, part) => walkPart(part, next), done);
+export function walkParts(parts: readonly Part[], done: Walk, recorded: boolean): Walk {
+  return parts.reduceRight((next, part) => walkPart(part, next, recorded), done);
 }
 
-function walkPart(part: Part, next: Walk): Walk {
+function walkPart(part: Part, next: Walk, recorded: boolean): Walk {
   if ("known" in part) {
     const { known } = part;
     return (machine, frame, value) => {
       const key = known(machine, frame);
       const below = key === undefined ? undefined : lookup(value, key);
+      if (recorded && key !== undefined) readBelow(machine, value, key);
       return below !== undefined && next(machine, frame, below);
     };
   }
@@ -64,16 +67,28 @@ function walkPart(part: Part, next: Walk): Walk {
     return iteration((machine, frame, key, value) => {
       frame[slot] = key;
       return next(machine, frame, value);
-    });
+    }, recorded);
   }
   const { match } = part;
-  return iteration((machine, frame, key, value) => match(machine, frame, key) && next(machine, frame, value));
+  return iteration((machine, frame, key, value) => match(machine, frame, key) && next(machine, frame, value), recorded);
 }
 
 export type Visit = (machine: Machine, frame: Frame, key: Value, value: Value) => boolean;
 
 /** Visits the elements of an array, an object in the order of its keys, or a set; nothing else has any. */
-export function iteration(visit: Visit): Walk {
+export function iteration(visitItem: Visit, recorded: boolean): Walk {
+  return recorded
+    ? (machine, frame, value) => recordedIteration(visitItem, value)(machine, frame, value)
+    : plainIteration(visitItem);
+}
+
+function recordedIteration(visit: Visit, collection: Value): Walk {
+  return plainIteration((machine, frame, key, item) =>
+    visitRecorded(machine, { collection, key, item }, () => visit(machine, frame, key, item)),
+  );
+}
+
+function plainIteration(visit: Visit): Walk {
   return (machine, frame, value) => {
     if (isArray(value)) {
       for (let i = 0; i < value.length; i++) {
@@ -104,7 +119,7 @@ export function addSomeIn(plan: Plan, node: SomeIn): void {
     const walk = iteration((machine, frame, k, v) => {
       if (key !== undefined && !key(machine, frame, k)) return false;
       return value(machine, frame, v) && next(machine, frame);
-    });
+    }, plan.program.instrument);
     return (machine, frame) => {
       const collection = domain(machine, frame);
       return collection !== undefined && walk(machine, frame, collection);

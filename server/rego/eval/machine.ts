@@ -63,6 +63,8 @@ export class Machine {
   cache = new Cache();
   depth = 0;
   readonly prints: Print[] = [];
+  /** The cases of parameterised tests that were reached. */
+  readonly cases: Value[] = [];
   readonly fuel: Fuel;
   readonly context: BuiltinContext;
   readonly strict: boolean;

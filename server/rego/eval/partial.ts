@@ -14,7 +14,7 @@ export function evalPartial(machine: Machine, definition: Definition): Value {
   const { cache } = machine;
   const known = cache.results[definition.id];
   if (known !== undefined && typeof known !== "symbol") return known;
-  const value = run(machine, definition, definition.clauses, []);
+  const value = run(machine, definition, definition.candidates(machine, []), []);
   cache.results[definition.id] = value;
   return value;
 }
@@ -60,6 +60,9 @@ function run(machine: Machine, definition: Definition, clauses: readonly Clause[
     else if (clause.run(machine, frameFor(clause, builder, keys)) && keys.length > 0) break;
   }
   machine.depth--;
+  if (builder instanceof DocumentBuilder) {
+    for (const { path, value } of definition.innerDefaults) if (!builder.has(path)) builder.put(path, value);
+  }
   return builder.build();
 }
 

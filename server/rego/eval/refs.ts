@@ -1,22 +1,21 @@
 import type { RefTerm, Term } from "#server/rego/ast.ts";
-import { refText } from "#server/rego/text-of.ts";
 import { RegoObject } from "#server/rego/values/rego-object.ts";
 import type { Value } from "#server/rego/values/value.ts";
 import { compileDataRef } from "./data-refs.ts";
 import { lookup } from "./lookup.ts";
-import type { Frame, Get, Machine } from "./machine.ts";
+import type { Get } from "./machine.ts";
 import type { Plan } from "./plan.ts";
+import { recordedLookups } from "./recorded-refs.ts";
 import { compileTerm } from "./terms.ts";
 
 /** A reference whose every part is bound. */
 export function compileRef(plan: Plan, ref: RefTerm): Get {
   const [head, ...rest] = ref.parts;
   if (head?.type === "var" && head.name === "data") return compileDataRef(plan, rest);
-  if (head?.type === "var" && head.name === "input") {
-    const get = compileLookups((machine) => machine.input, plan, rest);
-    return plan.program.instrument ? readRecorder(get, plan, { ref, rest }) : get;
-  }
-  return compileLookups(compileTerm(plan, head as Term), plan, rest);
+  const isInput = head?.type === "var" && head.name === "input";
+  const start: Get = isInput ? (machine) => machine.input : compileTerm(plan, head as Term);
+  if (!plan.program.instrument) return compileLookups(start, plan, rest);
+  return recordedLookups(start, plan, isInput ? { rest, path: "input" } : { rest });
 }
 
 /** Goes down from where `start` leads. */
@@ -60,26 +59,4 @@ function lookupNames(start: Get, names: readonly string[]): Get {
     for (let i = 0; i < names.length && value !== undefined; i++) value = field(value, names[i] as string);
     return value;
   };
-}
-
-/** For explanations: tells which path was read and what stood there. */
-export function readRecorder(get: Get, plan: Plan, { ref, rest }: { ref: RefTerm; rest: readonly Term[] }): Get {
-  const isConstant = rest.every((part) => part.type === "scalar");
-  const text = isConstant ? refText(ref.parts) : undefined;
-  const head = refText(ref.parts.slice(0, ref.parts.length - rest.length));
-  const keys = isConstant ? [] : rest.map((part) => compileTerm(plan, part));
-  return (machine: Machine, frame: Frame) => {
-    const value = get(machine, frame);
-    machine.recorder?.read(text ?? pathText(head, keys, { machine, frame }), value);
-    return value;
-  };
-}
-
-function pathText(head: string, keys: readonly Get[], { machine, frame }: { machine: Machine; frame: Frame }): string {
-  return keys.reduce((path, key) => {
-    const value = key(machine, frame);
-    return typeof value === "string" && /^[A-Za-z_][A-Za-z0-9_]*$/.test(value)
-      ? `${path}.${value}`
-      : `${path}[${typeof value === "string" ? JSON.stringify(value) : String(value)}]`;
-  }, head);
 }
