@@ -35,6 +35,8 @@ export const auditEvents = pgTable(
   (table) => [
     index("audit_events_space").on(table.spaceId, table.seq),
     index("audit_events_object").on(table.objectId, table.seq),
+    // The timeline of an environment also has the events about its approvals and runs.
+    index("audit_events_environment").on(sql`(${table.data} ->> 'environmentId')`, table.seq),
     index("audit_events_action").on(table.action, table.seq),
     index("audit_events_at").on(table.at, table.seq),
     index("audit_events_request").on(table.requestId),
