@@ -4,6 +4,7 @@ import type { Builtin } from "./builtin.ts";
 import { failed } from "./builtin-error.ts";
 import { operand, stringOperand, wrongElement, wrongType } from "./operands.ts";
 import { PatternCache } from "./pattern-cache.ts";
+import { passCost } from "./re2.ts";
 import { arrayOf, boolean, nullType, oneOf, string } from "./type-spec.ts";
 
 /** Translates a glob into a regular expression of the linear engine. */

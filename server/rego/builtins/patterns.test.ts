@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { call } from "./testing/call.ts";
+import { call, testContext } from "./testing/call.ts";
 
 test.each([
   ["regex.match", '["^[a-z]+\\\\[[0-9]+\\\\]$", "adam[23]"]', "true"],
@@ -61,4 +61,12 @@ test("a pattern that backtracking engines choke on takes linear time", () => {
   const started = performance.now();
   expect(call("regex.match", `["^(a+)+$", "${"a".repeat(20_000)}b"]`)).toBe("false");
   expect(performance.now() - started).toBeLessThan(2_000);
+});
+
+test("a long pattern over a long text is paid for before it runs", () => {
+  const ctx = testContext();
+  ctx.charge = (amount) => {
+    if (amount > 1e7) throw new Error("budget");
+  };
+  expect(() => call("regex.match", JSON.stringify(["(a{0,900}b?)$", "a".repeat(100_000)]), ctx)).toThrow("budget");
 });

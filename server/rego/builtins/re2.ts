@@ -14,11 +14,16 @@ const compiled = new PatternCache((source: string) => {
 
 const MAX_PATTERN = 10_000;
 
-/** Compiles (or recalls) a pattern and pays for running it over a text: linear time, yet not free. */
+/** What one pass over a text may cost: linear, but in the length of the pattern's program too. */
+export function passCost(regex: RE2JS, length: number): number {
+  return 1 + Math.floor((length * regex.programSize()) / 4);
+}
+
+/** Compiles (or recalls) a pattern and pays for running it over a text. */
 export function pattern(source: string, text: string, ctx: BuiltinContext): RE2JS {
   if (source.length > MAX_PATTERN) throw failed("error parsing regexp: expression too large");
   const regex = compiled.get(source);
-  ctx.charge(1 + ((text.length * Math.min(regex.programSize(), 64)) >> 10));
+  ctx.charge(passCost(regex, text.length));
   return regex;
 }
 
@@ -50,7 +55,8 @@ export function findAll(regex: RE2JS, text: string, limit: number, ctx: BuiltinC
   const groups = groupsOf(regex);
   let previousEnd = -1;
   for (let at = 0; at <= text.length && matches.length !== limit && matcher.find(at); ) {
-    ctx.charge(groups * ENTRY);
+    // A match may be short and yet have been looked for to the end of the text.
+    ctx.charge(groups * ENTRY + Math.floor(passCost(regex, text.length - at) / 64));
     const start = matcher.start();
     const end = matcher.end();
     const isEmptyHere = end === at;

@@ -13,7 +13,7 @@ import { Random } from "./random.ts";
 
 const BATCH = 5_000;
 /** Budgets end a case within a second; what takes longer hangs. */
-const HANG_MS = 15_000;
+const HANG_MS = 60_000;
 
 // Threads do not take over the loader that reads TypeScript.
 const bootstrap = `
