@@ -126,11 +126,9 @@ export const globs: readonly Builtin[] = [
       const delimiters = delimitersOperand(args, 1);
       const text = stringOperand(args, 2);
       if (glob.length > MAX_GLOB) throw failed("glob is too long");
-      ctx.charge(1 + (text.length >> 4));
-      return compiled
-        .get(JSON.stringify([glob, ...delimiters]))
-        .matcher(text)
-        .find();
+      const regex = compiled.get(JSON.stringify([glob, ...delimiters]));
+      ctx.charge(passCost(regex, text.length));
+      return regex.matcher(text).find();
     },
   },
   {
