@@ -32,10 +32,13 @@ function whichOne(choice: Extract<Choice, { kind: "which" }>): Question {
   return { field: "blueprint", question: "Several blueprints fit. Which one do you mean?", choices };
 }
 
-function durationOf(request: PlanningRequest, blueprint: Blueprint | null): Filled<number | null> | null {
-  const endless = readEndless(request.prompt);
-  if (endless && blueprint?.duration.alwaysOn) return { value: null, evidence: said(endless) };
-  const reading = readDuration(request.prompt, request);
+function durationOf(
+  { prompt }: PlanningRequest,
+  reading: Reading<number> | undefined,
+  isAlwaysOn: boolean,
+): Filled<number | null> | null {
+  const endless = isAlwaysOn ? readEndless(prompt) : undefined;
+  if (endless) return { value: null, evidence: said(endless) };
   return reading ? { value: reading.value, evidence: said(reading) } : null;
 }
 
@@ -63,10 +66,9 @@ function fromPast(past: PastLaunch, blueprint: Blueprint): Record<string, Filled
 
 function fill(request: PlanningRequest, blueprint: Blueprint, chosen: Filled<string>): Proposal {
   const { prompt, past } = request;
-  const duration = durationOf(request, blueprint);
   const name = readName(prompt);
-  const taken = [duration?.evidence.span, name?.span].filter((span) => span !== undefined);
-  const read = fillInputs(prompt, blueprint, taken);
+  const read = fillInputs(prompt, blueprint, request);
+  const duration = durationOf(request, read.duration, blueprint.duration.alwaysOn);
   const last = again.test(prompt) ? past.find((launch) => launch.blueprintName === blueprint.name) : undefined;
   const inputs = { ...(last ? fromPast(last, blueprint) : {}), ...read.inputs };
   const keptDuration =
@@ -109,7 +111,7 @@ export function planByRules(request: PlanningRequest): Proposal {
       value: last.blueprint.name,
       evidence: { source: "last_launch", reference: request.past[0]?.ref ?? "" },
     });
-  const duration = durationOf(request, null);
+  const duration = durationOf(request, readDuration(prompt, request), false);
   if (choice.kind === "which") return { ...nothing, duration, questions: [whichOne(choice)] };
   return {
     ...nothing,

@@ -1,6 +1,6 @@
 import type { Blueprint } from "#server/blueprint/blueprint.ts";
 import type { Offer } from "./proposal.ts";
-import { findPhrase, isNegated, likeness, tellingWords, type Word, wordsIn } from "./reading/words.ts";
+import { findPhrase, isNegated, likeness, stem, tellingWords, type Word, wordsIn } from "./reading/words.ts";
 
 /** A blueprint with how well it fits, and the words of the prompt that speak for it. */
 export type Match = { offer: Offer; score: number; spans: [number, number][] };
@@ -22,7 +22,11 @@ function fieldsOf(blueprint: Blueprint): Field[] {
       1,
     ),
     ...list(
-      blueprint.inputs.flatMap((input) => Object.values(input.valueSynonyms).flat()),
+      blueprint.inputs.flatMap((input) => [
+        input.title,
+        ...input.synonyms,
+        ...Object.values(input.valueSynonyms).flat(),
+      ]),
       1,
     ),
     ...list(
@@ -33,47 +37,57 @@ function fieldsOf(blueprint: Blueprint): Field[] {
   ].filter((field) => field.text.trim() !== "");
 }
 
-/** Words that many blueprints share say little about any of them. */
-function rarity(offers: readonly Offer[]): (word: string) => number {
-  const known = offers.map(
-    ({ blueprint }) => new Set(fieldsOf(blueprint).flatMap(({ text }) => wordsIn(text).map((word) => word.text))),
-  );
-  return (word) => {
-    const carriers = known.filter((words) => words.has(word)).length;
-    return carriers === 0 ? 1 : Math.max(0.25, 1 - Math.log2(carriers) / (Math.log2(offers.length + 1) + 0.5));
-  };
+/** What a blueprint says of itself, prepared for many comparisons. */
+type Indexed = { offer: Offer; words: Map<string, number>; phrases: Field[] };
+
+/** A word of a name with several counts less than one that is a name by itself. */
+function indexOf(offer: Offer): Indexed {
+  const fields = fieldsOf(offer.blueprint);
+  const words = new Map<string, number>();
+  for (const { text, weight } of fields) {
+    const found = wordsIn(text);
+    const share = weight / Math.sqrt(Math.min(found.length, 4));
+    for (const { text: word } of found) words.set(word, Math.max(words.get(word) ?? 0, share));
+  }
+  return { offer, words, phrases: fields.filter(({ text, weight }) => weight >= 2 && text.includes(" ")) };
 }
 
-type Indexed = { words: { word: string; weight: number }[]; phrases: Field[] };
-
-function indexOf(blueprint: Blueprint): Indexed {
-  const fields = fieldsOf(blueprint);
-  return {
-    words: fields.flatMap(({ text, weight }) => wordsIn(text).map((word) => ({ word: word.text, weight }))),
-    phrases: fields.filter(({ text, weight }) => weight >= 2 && text.includes(" ")),
+/** Words that many blueprints have in their names say little about any of them. */
+function rarity(catalog: readonly Indexed[]): (word: string) => number {
+  return (word) => {
+    const carriers = catalog.filter(({ words }) => (words.get(word) ?? 0) >= 1.4).length;
+    return carriers === 0 ? 1 : Math.max(0.25, 1 - Math.log2(carriers) / (Math.log2(catalog.length + 1) + 0.5));
   };
 }
 
 type Judged = { prompt: string; all: Word[]; telling: Word[]; rare: (word: string) => number };
 
-function score({ prompt, all, telling, rare }: Judged, offer: Offer): Match {
-  const index = indexOf(offer.blueprint);
+function bestWord(word: string, known: Map<string, number>): { value: number; word: string } {
+  const exact = known.get(word);
+  if (exact !== undefined) return { value: exact, word };
+  let best = { value: 0, word: "" };
+  for (const [other, weight] of known) {
+    const value = weight > best.value ? likeness(word, other) * weight : 0;
+    if (value > best.value) best = { value, word: other };
+  }
+  return best;
+}
+
+function score({ prompt, all, telling, rare }: Judged, { offer, words, phrases }: Indexed): Match {
   const spans: [number, number][] = [];
+  const seen = new Set<string>();
   let sum = 0;
   for (const word of telling) {
-    const best = index.words.reduce<{ value: number; word: string }>(
-      (found, { word: known, weight }) => {
-        const value = likeness(word.text, known) * weight;
-        return value > found.value ? { value, word: known } : found;
-      },
-      { value: 0, word: "" },
-    );
-    if (best.value === 0) continue;
+    const best = bestWord(word.text, words);
+    if (best.value === 0 || seen.has(best.word)) continue;
+    seen.add(best.word);
     const isUnwanted = isNegated(prompt, word.span[0]);
-    sum += best.value * rare(best.word) * (isUnwanted ? -1 : 1);
+    // "the staging blueprint" names it, whatever else the sentence speaks of.
+    const isNamed = /^\W{1,3}blueprint\b/i.test(prompt.slice(word.span[1], word.span[1] + 14));
+    sum += best.value * rare(best.word) * (isUnwanted ? -1 : 1) * (isNamed ? 1.5 : 1);
     if (!isUnwanted && best.value >= 1) spans.push(word.span);
   }
-  for (const { text, weight } of index.phrases) {
+  for (const { text, weight } of phrases) {
     const found = findPhrase(all, text);
     if (found && !isNegated(prompt, found.span[0])) sum += weight * found.likeness * 0.75;
   }
@@ -90,30 +104,29 @@ const products = new Set(
   (
     "mysql mariadb mongodb mongo redis valkey memcached kafka rabbitmq activemq nats oracle mssql sqlserver cassandra couchdb neo4j elasticsearch opensearch clickhouse snowflake " +
     "databricks spark hadoop airflow jenkins gitlab wordpress drupal magento sap windows macos ios android minecraft vault consul nomad openshift vmware vsphere openstack heroku netlify vercel"
-  ).split(" "),
+  )
+    .split(" ")
+    .map(stem),
 );
 
-function uncoveredProducts({ prompt, telling }: Judged, offers: readonly Offer[]): string[] {
-  const known = new Set(
-    offers.flatMap(({ blueprint }) =>
-      fieldsOf(blueprint).flatMap(({ text }) => wordsIn(text).map((word) => word.text)),
-    ),
-  );
+function uncoveredProducts({ prompt, telling }: Judged, catalog: readonly Indexed[]): string[] {
   return telling
-    .filter((word) => products.has(word.text) && !known.has(word.text) && !isNegated(prompt, word.span[0]))
-    .map((word) => word.text);
+    .filter(({ text, span }) => products.has(text) && !isNegated(prompt, span[0]))
+    .filter(({ text }) => !catalog.some(({ words }) => words.has(text)))
+    .map(({ span }) => prompt.slice(...span));
 }
 
 /**
  * The blueprint that a prompt describes. Says which are meant when several fit alike, and that none fits rather than guess.
  */
 export function chooseBlueprint(prompt: string, offers: readonly Offer[]): Choice {
-  const judged = { prompt, all: wordsIn(prompt), telling: tellingWords(prompt), rare: rarity(offers) };
-  const matches = offers
-    .map((offer) => score(judged, offer))
+  const catalog = offers.map(indexOf);
+  const judged = { prompt, all: wordsIn(prompt), telling: tellingWords(prompt), rare: rarity(catalog) };
+  const matches = catalog
+    .map((indexed) => score(judged, indexed))
     .sort((a, b) => b.score - a.score || a.offer.blueprint.name.localeCompare(b.offer.blueprint.name));
   const fitting = matches.filter((match) => match.score >= leastScore && match.spans.length > 0);
-  const uncovered = uncoveredProducts(judged, offers);
+  const uncovered = uncoveredProducts(judged, catalog);
   const [best] = fitting;
   if (!best || (uncovered.length > 0 && best.spans.length < 2)) return { kind: "none", uncovered };
   const close = fitting.filter((match) => match.score >= best.score * closeShare);

@@ -3,7 +3,6 @@ import { findValueProblem } from "#server/blueprint/input-value.ts";
 import type { Evidence } from "#server/decision/evidence.ts";
 import { planByRules } from "./built-in-planner.ts";
 import { type Filled, mostQuestions, type PlanningRequest, type Proposal, type Question } from "./proposal.ts";
-import { readDuration, readEndless } from "./reading/read-duration.ts";
 
 const assumption = (note?: string): Evidence => ({ source: "assumption", ...(note && { note }) });
 
@@ -60,12 +59,9 @@ function groundInputs(blueprint: Blueprint, proposal: Proposal, checked: Checked
   return { inputs, notes };
 }
 
-function groundDuration(request: PlanningRequest, proposal: Proposal, blueprint: Blueprint): Proposal["duration"] {
-  const endless = readEndless(request.prompt);
-  if (endless && blueprint.duration.alwaysOn)
-    return { value: null, evidence: { source: "said", quote: endless.quote, span: endless.span } };
-  const reading = readDuration(request.prompt, request);
-  if (reading) return { value: reading.value, evidence: { source: "said", quote: reading.quote, span: reading.span } };
+/** What the rules read stands; a length that nobody said is an assumption, and never "no end". */
+function groundDuration(proposal: Proposal, byRules: Proposal): Proposal["duration"] {
+  if (byRules.duration) return byRules.duration;
   const value = proposal.duration?.value;
   if (value === undefined || value === null || !Number.isInteger(value) || value < 1 || value > 5_256_000) return null;
   return { value, evidence: assumption() };
@@ -111,7 +107,7 @@ export function groundProposal(request: PlanningRequest, proposal: Proposal): Pr
   return {
     blueprint: { value: blueprint.name, evidence },
     name,
-    duration: groundDuration(request, proposal, blueprint),
+    duration: groundDuration(proposal, byRules),
     inputs,
     questions: groundQuestions(blueprint, [
       ...open,

@@ -7,7 +7,7 @@ export type PromptMatch = { prompt: Prompt; slots: Record<string, Reading<string
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s+/g, "\\s+");
 
 function expressionOf(prompt: Prompt): RegExp {
-  const parts = prompt.text.split(/\{[^}]*\}/);
+  const parts = prompt.text.replace(/^(?:an?|the)\s+/i, "").split(/\{[^}]*\}/);
   const body = parts.map(escaped).join("(.{1,80}?)");
   const endsWithSlot = prompt.text.trim().endsWith("}");
   return new RegExp(`${body}${endsWithSlot ? "\\s*(?:[.!?]|$)" : ""}`, "dius");
@@ -24,9 +24,10 @@ export function matchPrompt(text: string, blueprint: Blueprint): PromptMatch | u
     if (!match?.indices) continue;
     const slots: Record<string, Reading<string>> = {};
     for (const [index, name] of prompt.slots.entries()) {
-      const place = match.indices[index + 1];
-      const value = match[index + 1];
-      if (place && value !== undefined) slots[name] = readingAt(text, value.trim(), place as [number, number]);
+      const [start = 0, end = 0] = match.indices[index + 1] ?? [];
+      const value = text.slice(start, end).replace(/^[\s"'“„«`]+|[\s"'”»`]+$/gu, "");
+      const at = start + text.slice(start, end).indexOf(value);
+      if (value !== "") slots[name] = readingAt(text, value, [at, at + value.length]);
     }
     return { prompt, slots };
   }

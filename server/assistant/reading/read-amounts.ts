@@ -25,7 +25,7 @@ export function readSizes(text: string): Reading<number>[] {
 }
 
 const counts = new RegExp(
-  `(?<![\\p{L}\\p{N}.-])(${numberPattern})\\s+(?:of\\s+)?((?:[\\p{L}-]+\\s+){0,2}?)([\\p{L}-]{3,})`,
+  `(?<![\\p{L}\\p{N}.-])((?!an?\\b)${numberPattern})\\s+(?:of\\s+)?((?:[\\p{L}-]+\\s+){0,2}?)([\\p{L}-]{3,})`,
   "giu",
 );
 
@@ -33,8 +33,7 @@ const counts = new RegExp(
 export function readCounts(text: string): Reading<{ number: number; thing: string }>[] {
   return matchesOf(text, counts).flatMap(({ match, span }) => {
     const number = readNumber(match[1] ?? "");
-    const isArticle = /^an?$/i.test(match[1] ?? "");
-    if (number === undefined || !Number.isInteger(number) || isArticle) return [];
+    if (number === undefined || !Number.isInteger(number)) return [];
     const words = `${match[2] ?? ""}${match[3] ?? ""}`.trim().toLowerCase();
     return [readingAt(text, { number, thing: words }, span)];
   });

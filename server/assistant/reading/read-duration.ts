@@ -1,5 +1,5 @@
-import * as chrono from "chrono-node";
-import { matchesOf, numberPattern, type Reading, readingAt, readNumber } from "./reading.ts";
+import { type Clock, instantOf, minutesUntil, nextHour } from "./instant.ts";
+import { digitsPattern, matchesOf, overlaps, type Reading, readingAt, readNumber, wordsPattern } from "./reading.ts";
 
 const minutesOf: Record<string, number> = {
   minute: 1,
@@ -13,102 +13,100 @@ const minutesOf: Record<string, number> = {
   week: 10_080,
   wk: 10_080,
   w: 10_080,
+  fortnight: 20_160,
   month: 43_200,
 };
-const unit = "(?:minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w|months?)";
-const amount = `(${numberPattern})(?:\\s+and\\s+a\\s+half)?\\s*(?:an?\\s+|of\\s+(?:an?\\s+)?)?-?(${unit})(?![\\p{L}\\p{N}])`;
+const long = "minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|fortnights?|months?";
+const half = "\\s+and\\s+a\\s+half";
+/** Digits may touch their unit and take a short one; a number in words stands apart: "and" is no day. */
+const amount = `(?:(?<digits>${digitsPattern})(?<a>${half})?\\s*-?(?<short>${long}|m|h|d|w)|(?<words>${wordsPattern})(?<b>${half})?[\\s-]+(?:of\\s+)?(?:an?\\s+)?(?<long>${long}))(?![\\p{L}\\p{N}])(?<c>${half})?`;
+const unnamed = amount.replace(/\?<(?:digits|a|short|words|b|long|c)>/g, "?:");
 const single = new RegExp(amount, "giu");
-const span = new RegExp(`(?<![\\p{L}\\p{N}.])${amount}(?:(?:\\s*,\\s*|\\s+and\\s+|\\s*)${amount})*`, "giu");
+const lengths = new RegExp(`(?<![\\p{L}\\p{N}.])${unnamed}(?:(?:\\s*,\\s*|\\s+and\\s+|\\s*)${unnamed})*`, "giu");
+const iso = /(?<![\p{L}\p{N}])P(?=\d|T\d)(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?)?(?![\p{L}\p{N}])/gu;
 
-/** Words after a length that make it something else than how long the environment shall run. */
-const otherMeaning = /^\s*(?:of\s+)?(?:backups?|retention|old|ago|logs?|history|timeout)\b/i;
+/** Words around a length that make it something else than how long the environment shall run. */
+const otherAfter = /^\s*(?:of\s+)?(?:backups?|retention|old|ago|logs?|history|time-?out|idle)\b/i;
+const otherBefore =
+  /\b(?:(?:keep(?:ing)?|kept|retain(?:ing|ed)?|stor(?:e|ing)|retention|expiry|history|backups?)(?:\s+(?:of|the|all|our|its|data|messages?|logs?|backups?|is))*(?:\s+for)?|(?:every|each|last|past|in|within|idle|time-?out)(?:\s+(?:of|for|after))?|stops?\s+(?:itself\s+)?after)\s+$/iu;
 
 function minutesIn(text: string): number {
   return matchesOf(text, single).reduce((sum, { match }) => {
-    const number = readNumber(match[1] ?? "") ?? 0;
-    const half = /and\s+a\s+half/i.test(match[0]) ? 0.5 : 0;
-    const name = (match[2] ?? "").toLowerCase().replace(/s$/, "") || "m";
-    return sum + (number + half) * (minutesOf[name] ?? minutesOf[name.slice(0, 1)] ?? 0);
+    const { digits, words, a, b, c, short, long: unit } = match.groups ?? {};
+    const number = (readNumber(digits ?? words ?? "") ?? 0) + (a || b || c ? 0.5 : 0);
+    const name = (short ?? unit ?? "").toLowerCase().replace(/(?<=..)s$/, "");
+    return sum + number * (minutesOf[name] ?? 0);
   }, 0);
 }
 
-/** Minutes that a zone is ahead of UTC at an instant. */
-function offsetOf(zone: string, at: Date): number {
-  const name = new Intl.DateTimeFormat("en-US", { timeZone: zone, timeZoneName: "longOffset" })
-    .formatToParts(at)
-    .find((part) => part.type === "timeZoneName")?.value;
-  const [, sign, hours, minutes] = /GMT([+-])(\d{2}):(\d{2})/.exec(name ?? "") ?? [];
-  return sign ? (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) : 0;
+function readLengths(text: string): Reading<number>[] {
+  const spoken = matchesOf(text, lengths)
+    .filter(({ span: [start, end] }) => !otherAfter.test(text.slice(end)) && !isOther(text, start))
+    .map(({ match, span }) => readingAt(text, Math.round(minutesIn(match[0])), span));
+  const written = matchesOf(text, iso).map(({ match, span }) =>
+    readingAt(text, Number(match[1] ?? 0) * 1440 + Number(match[2] ?? 0) * 60 + Number(match[3] ?? 0), span),
+  );
+  return [...spoken, ...written].filter((reading) => reading.value > 0);
 }
 
-type Clock = { now: Date; timeZone: string };
-
-/** The instant of a wall-clock expression in the user's zone; the change between summer and winter time is minded. */
-function instantOf(words: string, { now, timeZone }: Clock): { at: Date; end: number } | undefined {
-  const here = offsetOf(timeZone, now);
-  const [first] = chrono.parse(words, { instant: now, timezone: here }, { forwardDate: true });
-  if (!first || first.index > 12) return undefined;
-  const guess = first.start.date();
-  const at = new Date(guess.getTime() + (here - offsetOf(timeZone, guess)) * 60_000);
-  const hasHour = first.start.isCertain("hour");
-  // A day without an hour ends with the working day.
-  const evening = hasHour ? at : new Date(at.getTime() + (18 - hourIn(at, timeZone)) * 3_600_000);
-  return { at: evening, end: first.index + first.text.length };
+/** "keep it for two hours" speaks of the environment, "keep messages for two days" does not. */
+function isOther(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - 60), start);
+  return otherBefore.test(before) && !/\b(?:keep|kept)\s+(?:it|this|that|them)\s+(?:for\s+)?$/i.test(before);
 }
 
-function hourIn(at: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    hour: "numeric",
-    minute: "numeric",
-    hour12: false,
-  }).formatToParts(at);
-  const part = (type: string) => Number(parts.find((item) => item.type === type)?.value ?? 0);
-  return (part("hour") % 24) + part("minute") / 60;
-}
+const until =
+  /\b(?:until|till?|through|(?:gone|down|removed|over|ended|ends?|ending|terminated?|finished|done)\s+(?:at|on|by))\s+(?:about\s+|around\s+)?(?:(?:the\s+)?end\s+of\s+(?!(?:the\s+|this\s+)?(?:day|business|week|month|today)))?/giu;
 
 function readUntil(text: string, clock: Clock): Reading<number> | undefined {
-  for (const { match, span: place } of matchesOf(
-    text,
-    /\b(?:until|till|til|through|up to|ends?(?:\s+(?:at|on|by))?|by)\s+(?:the\s+end\s+of\s+)?/giu,
-  )) {
-    const read = instantOf(text.slice(place[1], place[1] + 60), clock);
-    const minutes = read ? Math.round((read.at.getTime() - clock.now.getTime()) / 60_000) : 0;
+  for (const { match, span: place } of matchesOf(text, until).slice(0, 12)) {
+    const rest = text.slice(place[1], place[1] + 60);
+    const read = instantOf(rest, clock) ?? nextHour(rest, clock);
+    const minutes = read ? minutesUntil(read.at, clock) : 0;
     if (read && minutes > 0) return readingAt(text, minutes, [match.index, place[1] + read.end]);
   }
   return undefined;
 }
 
+const lead = "(?:(?:un)?till?\\s+|for\\s+|by\\s+)?(?:the\\s+)?";
 const byName: [RegExp, string][] = [
+  [new RegExp(`\\b${lead}(?:end\\s+of\\s+(?:(?:the|this)\\s+)?week|eow)\\b`, "iu"), "friday"],
+  [new RegExp(`\\b${lead}(?:end\\s+of\\s+(?:(?:the|this)\\s+)?(?:day|business|today)|eod|cob)\\b`, "iu"), "today"],
   [/\bover\s?night\b/iu, "tomorrow at 8:00"],
-  [/\b(?:for\s+)?(?:the\s+rest\s+of\s+)?(?:the|to)day\b(?!\s+(?:before|after))/iu, "today at 18:00"],
-  [/\b(?:for\s+)?(?:the\s+rest\s+of\s+)?(?:this|the)\s+week\b/iu, "friday at 18:00"],
-  [/\bover\s+the\s+weekend\b/iu, "monday at 8:00"],
+  [/\b(?:for\s+)?(?:the\s+rest\s+of\s+)?(?:this|the|to)\s?(?:day|afternoon)\b(?!\s+(?:before|after))/iu, "today"],
+  [/\b(?:for\s+)?(?:this\s+morning|the\s+morning)\b/iu, "today at 12:00"],
+  [/\b(?:for\s+)?(?:this\s+evening|the\s+evening|tonight)\b/iu, "today at 22:00"],
+  [/\b(?:for\s+)?(?:the\s+rest\s+of\s+)?(?:this|the)\s+week\b/iu, "friday"],
+  [/\b(?:over|for|during|through)\s+the\s+weekend\b/iu, "monday at 8:00"],
 ];
 
 function readByName(text: string, clock: Clock): Reading<number> | undefined {
   for (const [expression, meaning] of byName) {
     const match = expression.exec(text);
     const at = match && instantOf(meaning, clock)?.at;
-    const minutes = at ? Math.round((at.getTime() - clock.now.getTime()) / 60_000) : 0;
+    const minutes = at ? minutesUntil(at, clock) : 0;
     if (match && minutes > 0) return readingAt(text, minutes, [match.index, match.index + match[0].length]);
   }
   return undefined;
 }
 
 /**
- * How long something shall run, in minutes: "for two hours", "90 min", "2h 30m", "until 6pm", "until Friday", "overnight", in the
- * user's zone. A length that is said with "for" is meant before one that merely occurs.
+ * How long something shall run, in minutes: "for two hours", "90 min", "2h 30m", "PT36H", "until 6pm", "until Friday",
+ * "overnight", in the user's zone. A length that is said with "for" is meant before one that merely occurs; what stands in
+ * `taken` means something else already.
  */
-export function readDuration(text: string, clock: Clock): Reading<number> | undefined {
-  const lengths = matchesOf(text, span)
-    .filter(({ span: [, end] }) => !otherMeaning.test(text.slice(end)))
-    .map(({ match, span: place }) => readingAt(text, Math.round(minutesIn(match[0])), place))
-    .filter((reading) => reading.value > 0);
-  const meant = lengths.find(({ span: [start] }) =>
-    /\b(?:for|lasting|during|about|around|approximately|only|next|another)\s+$/iu.test(text.slice(0, start)),
+export function readDuration(
+  text: string,
+  clock: Clock,
+  taken: readonly [number, number][] = [],
+): Reading<number> | undefined {
+  const found = readLengths(text).filter(({ span }) => !taken.some((other) => overlaps(other, span)));
+  const meant = found.find(({ span: [start] }) =>
+    /\b(?:for|lasting|during|about|around|approximately|only|next|another)\s+(?:the\s+)?(?:next\s+)?$/iu.test(
+      text.slice(0, start),
+    ),
   );
-  return meant ?? readUntil(text, clock) ?? lengths[0] ?? readByName(text, clock);
+  return meant ?? readUntil(text, clock) ?? found[0] ?? readByName(text, clock);
 }
 
 const endless =

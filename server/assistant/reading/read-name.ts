@@ -1,13 +1,14 @@
 import { matchesOf, type Reading, readingAt } from "./reading.ts";
 
-const quoted = /["“„«]([^"”“»\n]{1,80})["”»]|(?<=\s|^)'([^'\n]{1,80})'(?=\s|[.,;!?]|$)/gu;
+const pairs = ['""', "``", "“”", "„“", "„”", "«»", "»«"];
+const inside = pairs.map(([open, close]) => `${open}([^${open}${close}\\n]{1,80})${close}`);
+const quoted = new RegExp(`${inside.join("|")}|(?<=\\s|^)'([^'\\n]{1,80})'(?=\\s|[.,;!?]|$)`, "gu");
 
 /** Texts that stand in quotation marks; the span is of the text inside. */
 export function readQuoted(text: string): Reading<string>[] {
   return matchesOf(text, quoted).map(({ match, span }) => {
-    const inside = match[1] ?? match[2] ?? "";
-    const start = span[0] + match[0].indexOf(inside);
-    return readingAt(text, inside, [start, start + inside.length]);
+    const words = match[0].slice(1, -1);
+    return readingAt(text, words, [span[0] + 1, span[1] - 1]);
   });
 }
 

@@ -46,10 +46,12 @@ const units: Record<string, number> = {
   single: 1,
 };
 
-/** Source of an expression that matches a number in digits or words. */
-export const numberPattern = `(?:\\d+(?:[.,]\\d+)?|${Object.keys(units)
+/** Sources of expressions that match a number in digits, in words, in either. */
+export const digitsPattern = "\\d+(?:[.,]\\d+)?";
+export const wordsPattern = `(?:${Object.keys(units)
   .sort((a, b) => b.length - a.length)
   .join("|")})`;
+export const numberPattern = `(?:${digitsPattern}|${wordsPattern})`;
 
 /** The number that digits or a word stand for. */
 export function readNumber(text: string): number | undefined {

@@ -10,12 +10,18 @@ const fillers = new Set(
   ).split(" "),
 );
 
-/** The word without the endings that only tell number: `databases` and `database` are one. */
+/** The word without the endings that tell number or form: `databases` and `database`, `tuning` and `tune` are one. */
 export function stem(word: string): string {
-  const plain = word.toLowerCase();
+  const plain = withoutPlural(word.toLowerCase());
+  if (plain === "kept") return "keep";
+  if (plain.length > 7 && plain.endsWith("ing")) return plain.slice(0, -3);
+  return plain.length > 6 && plain.endsWith("e") ? plain.slice(0, -1) : plain;
+}
+
+function withoutPlural(plain: string): string {
   if (plain.length > 4 && plain.endsWith("ies")) return `${plain.slice(0, -3)}y`;
   if (plain.length > 4 && /(?:ses|xes|ches|shes)$/.test(plain)) return plain.slice(0, -2);
-  return plain.length > 3 && plain.endsWith("s") && !plain.endsWith("ss") ? plain.slice(0, -1) : plain;
+  return plain.length > 3 && plain.endsWith("s") && !/(?:ss|us|is|gres)$/.test(plain) ? plain.slice(0, -1) : plain;
 }
 
 /** Every word of a text in order. */
@@ -28,7 +34,9 @@ export function wordsIn(text: string): Word[] {
 
 /** The words that carry meaning for a search. */
 export function tellingWords(text: string): Word[] {
-  return wordsIn(text).filter((word) => !fillers.has(word.text));
+  return wordsIn(text).filter(
+    ({ text: word, span }) => !fillers.has(word) && !fillers.has(text.slice(...span).toLowerCase()),
+  );
 }
 
 /** Edits (insert, delete, replace, swap of neighbours) between two words; anything above `limit` counts as more. */
@@ -54,9 +62,10 @@ export function editDistance(a: string, b: string, limit: number): number {
 export function likeness(written: string, known: string): number {
   if (written === known) return 1;
   // Model names and versions (a100, a10g) differ by one character and mean different things.
-  if (known.length < 4 || written.length < 4 || /\d/.test(known)) return 0;
-  const allowed = known.length >= 8 ? 2 : 1;
-  return editDistance(written, known, allowed) <= allowed ? 0.7 : 0;
+  if (known.length < 5 || written.length < 5 || /\d/.test(known)) return 0;
+  const isLong = Math.min(known.length, written.length) >= 7 && Math.abs(known.length - written.length) < 2;
+  const allowed = isLong && known[0] === written[0] ? 2 : 1;
+  return editDistance(written, known, allowed) <= allowed ? 0.8 : 0;
 }
 
 /** Where a phrase of one or more words stands in a text, typos forgiven in long words; undefined when it does not. */

@@ -1,7 +1,7 @@
 import path from "node:path";
+import type { Offer } from "#server/assistant/proposal.ts";
 import { parseOrThrow } from "#server/blueprint/revision/check-folder.ts";
 import { listFolders, readFolder } from "#server/blueprint/revision/read-folder.ts";
-import type { Offer } from "#server/assistant/proposal.ts";
 
 /** The bundled blueprints as a catalog offers them. */
 export function bundledOffers(): Offer[] {
