@@ -12,7 +12,7 @@ import { SimulatedBadge } from "./simulated-badge.tsx";
 export type EnvironmentRow = Outputs["environment"]["list"]["items"][number];
 
 /** Environments as rows; the name is the link. */
-export function EnvironmentTable({ rows }: { rows: readonly EnvironmentRow[] }) {
+export function EnvironmentTable({ rows, withOwner = true }: { rows: readonly EnvironmentRow[]; withOwner?: boolean }) {
   const { path } = useSpace();
   return (
     <DataTable
@@ -43,7 +43,9 @@ export function EnvironmentTable({ rows }: { rows: readonly EnvironmentRow[] }) 
           label: "Blueprint",
           cell: (row) => <Link href={path(`catalog/${row.blueprintName}`)}>{row.blueprintTitle}</Link>,
         },
-        { key: "owner", label: "Owner", cell: (row) => row.ownerName ?? "unknown" },
+        ...(withOwner
+          ? [{ key: "owner", label: "Owner", cell: (row: EnvironmentRow) => row.ownerName ?? "unknown" }]
+          : []),
         {
           key: "ends",
           label: "Ends",
