@@ -47,11 +47,14 @@ function reconnecting(binary: string, provider: RawBlock): Connect {
   };
 }
 
-function isComputed(block: RawBlock, names: readonly string[]): boolean {
+/** Computed texts and collections: an empty one counts as left out, which needs no note of its own. */
+function losesEmpty(block: RawBlock, names: readonly string[]): boolean {
   const [name = "", ...rest] = names;
-  if (rest.length === 0) return block.attributes?.[name]?.computed === true;
+  const attribute = block.attributes?.[name];
+  if (rest.length === 0)
+    return attribute?.computed === true && attribute.type !== "bool" && attribute.type !== "number";
   const nested = block.block_types?.[name];
-  return nested !== undefined && isComputed(nested.block, rest);
+  return nested !== undefined && losesEmpty(nested.block, rest);
 }
 
 async function main([schemaFile, binary, version]: readonly string[]): Promise<void> {
@@ -66,7 +69,7 @@ async function main([schemaFile, binary, version]: readonly string[]): Promise<v
     for (const [path, seen] of await probeResource(connect, type, block)) {
       const code = dependentPaths.test(path)
         ? undefined
-        : encodeRewrite(seen, isComputed(block, path.split(".").slice(1)));
+        : encodeRewrite(seen, losesEmpty(block, path.split(".").slice(1)));
       if (code !== undefined) compact.rewrites[path] = code;
     }
   }

@@ -9,6 +9,7 @@ import { entriesOf, object, openObject, tuple, unknown, type Value } from "#serv
 import { Cell } from "./cell.ts";
 import { decodeBody } from "./decode-body.ts";
 import { type ExpandedInstance, type Expansion, expand, type InstanceKey, keySuffix } from "./expansion.ts";
+import { localDataAttributes } from "./local-data.ts";
 import { referenceKey } from "./module-call.ts";
 import type { ModuleInstance, ResolvedProvider } from "./module-instance.ts";
 import { literalText, type ResourceBlock } from "./module-source.ts";
@@ -85,7 +86,14 @@ export class ResourceNode {
     const entries = new Map(entriesOf(instance.config));
     for (const [name, attribute] of this.schema?.attributes ?? [])
       if (!entries.has(name)) entries.set(name, unknown(attribute.type, reason.replace("{attribute}", name)));
+    if (this.block.mode === "data")
+      for (const [name, value] of this.localAttributes(instance)) entries.set(name, value);
     return { ...openObject(entries, reason), sensitive: instance.config.sensitive };
+  }
+
+  private localAttributes(instance: ResourceInstance): [string, Value][] {
+    const provider = providerArguments(this.provider, this.module.settings);
+    return localDataAttributes(this.block.type, instance.config, provider.values);
   }
 
   private decode(instance: ExpandedInstance): ResourceInstance {

@@ -108,8 +108,10 @@ type Noting = {
 
 function note({ path, block, probe, config, planned }: Noting, findings: Findings): void {
   for (const name of Object.keys(block.attributes ?? {})) {
-    // Empty values of computed arguments are never claimed, so how they change need not be known.
-    const isCovered = name === "id" || (probe === "zero" && block.attributes?.[name]?.computed === true);
+    // Empty texts and collections of computed arguments are never claimed, so how they change need not be known.
+    const attribute = block.attributes?.[name];
+    const isPlain = attribute?.type === "bool" || attribute?.type === "number";
+    const isCovered = name === "id" || (probe === "zero" && attribute?.computed === true && !isPlain);
     if (isCovered || config[name] === null || isSame(config[name], planned[name])) continue;
     add(findings, `${path}.${name}`, `${probe}:${judge(config[name], planned[name])}`);
   }

@@ -21,21 +21,22 @@ const kinds = {
   n: "no-document",
 } as const;
 
-export function decodeRewrite(code: string | undefined, isComputed: boolean): Rewrite | undefined {
-  if (code === undefined) return isComputed ? { kind: "none", dropsEmpty: true } : undefined;
+/** `losesEmpty`: texts and collections that the provider computes when they are left out, or empty. */
+export function decodeRewrite(code: string | undefined, losesEmpty: boolean): Rewrite | undefined {
+  if (code === undefined) return losesEmpty ? { kind: "none", dropsEmpty: true } : undefined;
   const kind = kinds[code[0] as keyof typeof kinds] ?? "hidden";
-  return { kind, dropsEmpty: isComputed || code.endsWith("z") };
+  return { kind, dropsEmpty: losesEmpty || code.endsWith("z") };
 }
 
 /** The code for what a probe saw, such as `document:json zero:hidden`; undefined where nothing needs to be noted. */
-export function encodeRewrite(seen: string, isComputed: boolean): string | undefined {
+export function encodeRewrite(seen: string, losesEmpty: boolean): string | undefined {
   const found = new Map<string, Set<string>>();
   for (const one of seen.split(" ")) {
     const [probe = "", kind = ""] = one.split(":");
     found.set(probe, (found.get(probe) ?? new Set()).add(kind));
   }
   const code = codeOf(found);
-  const needsEmpty = found.has("zero") && !isComputed;
+  const needsEmpty = found.has("zero") && !losesEmpty;
   if (code === "-" && !needsEmpty) return undefined;
   return code + (needsEmpty ? "z" : "");
 }

@@ -84,7 +84,7 @@ const simpleTypes: Record<string, Type> = {
 function decodeAttribute(schema: CompactSchema, code: string, path: string): AttributeSchema {
   const [, kind = "s", flags = ""] = /^(#\d+|[snbLSM])(c?x?)$/.exec(code) ?? [];
   const type = kind.startsWith("#") ? decodeType(schema.types[Number(kind.slice(1))]) : simpleTypes[kind]!;
-  const rewrite = decodeRewrite(schema.rewrites[path], flags.includes("c"));
+  const rewrite = decodeRewrite(schema.rewrites[path], flags.includes("c") && kind !== "n" && kind !== "b");
   return { type, isComputed: flags.includes("c"), isSensitive: flags.includes("x"), ...(rewrite && { rewrite }) };
 }
 
