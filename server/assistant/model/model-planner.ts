@@ -2,14 +2,18 @@ import {
   APICallError,
   generateText,
   hasToolCall,
+  JSONParseError,
   type LanguageModel,
-  NoObjectGeneratedError,
   RetryError,
   stepCountIs,
 } from "ai";
 import type { PlanningRequest, Proposal } from "#server/assistant/proposal.ts";
+import { AnswerTooLong } from "./bounded-fetch.ts";
 import { instructions } from "./instructions.ts";
+import { maskSecrets } from "./mask-secrets.ts";
 import { ProposedDraft, planningTools, toProposal } from "./planning-tools.ts";
+
+globalThis.AI_SDK_LOG_WARNINGS = false;
 
 const mostSteps = 6;
 const mostTokens = 1500;
@@ -30,19 +34,35 @@ function draftInText(text: string): Proposal | undefined {
   }
 }
 
-function sentenceFor(error: unknown, timeoutMs: number): string {
-  const cause = RetryError.isInstance(error) ? error.lastError : error;
-  if (cause instanceof Error && (cause.name === "TimeoutError" || cause.name === "AbortError"))
-    return `The model did not answer within ${Math.round(timeoutMs / 1000)} s.`;
-  if (APICallError.isInstance(cause)) {
-    if (cause.statusCode === 401 || cause.statusCode === 403) return "The model's provider refused the configured key.";
-    if (cause.statusCode === 429) return "The model's provider is over its limit just now.";
-    return cause.statusCode
-      ? `The model's provider answered ${cause.statusCode}.`
-      : "The model's provider cannot be reached.";
+/** An error with everything that caused it, the outermost first. */
+function causesOf(error: unknown): unknown[] {
+  const chain: unknown[] = [];
+  for (let cause = error; cause !== undefined && cause !== null && chain.length < 8; ) {
+    chain.push(cause);
+    cause = RetryError.isInstance(cause) ? cause.lastError : (cause as { cause?: unknown }).cause;
   }
-  if (NoObjectGeneratedError.isInstance(cause)) return "The model's answer was not usable.";
-  return "The model could not be used.";
+  return chain;
+}
+
+function sentenceOfStatus({ statusCode, responseHeaders }: APICallError): string {
+  if (statusCode === 401 || statusCode === 403) return "The model's provider refused the configured key.";
+  if (statusCode !== 429) return `The model's provider answered ${statusCode}.`;
+  const seconds = Number(responseHeaders?.["retry-after"]);
+  const wait = seconds > 0 && seconds < 86_400 ? `; it asks to wait ${Math.ceil(seconds)} s` : "";
+  return `The model's provider is over its limit just now${wait}.`;
+}
+
+function sentenceFor(error: unknown, timeoutMs: number): string {
+  const causes = causesOf(error);
+  const isNamed = (name: string) => causes.some((cause) => cause instanceof Error && cause.name === name);
+  if (isNamed("TimeoutError") || isNamed("AbortError"))
+    return `The model did not answer within ${Math.max(1, Math.round(timeoutMs / 1000))} s.`;
+  if (causes.some((cause) => cause instanceof AnswerTooLong)) return "The model's answer was longer than is read.";
+  const call = causes.find((cause) => APICallError.isInstance(cause));
+  if (call?.statusCode !== undefined && call.statusCode >= 300) return sentenceOfStatus(call);
+  if (call?.statusCode !== undefined || causes.some((cause) => JSONParseError.isInstance(cause)))
+    return "The model's answer was not usable.";
+  return call ? "The model's provider cannot be reached." : "The model could not be used.";
 }
 
 type Asked = { model: LanguageModel; timeoutMs: number };
@@ -55,7 +75,7 @@ export async function proposeByModel(request: PlanningRequest, { model, timeoutM
   const tools = planningTools(request.offers);
   const catalog = request.offers.map(({ blueprint: { name, title, description } }) => ({ name, title, description }));
   const material = {
-    sentence: request.prompt,
+    sentence: maskSecrets(request.prompt),
     chosen_blueprint: request.chosen,
     now: request.now.toISOString(),
     time_zone: request.timeZone,
@@ -69,7 +89,8 @@ export async function proposeByModel(request: PlanningRequest, { model, timeoutM
       prompt: JSON.stringify(material),
       stopWhen: [hasToolCall("propose_draft"), stepCountIs(mostSteps)],
       maxOutputTokens: mostTokens,
-      maxRetries: 1,
+      // The built-in planner answers at once; nobody waits for a second try.
+      maxRetries: 0,
       abortSignal: AbortSignal.timeout(timeoutMs),
     });
     const call = result.toolCalls.find(({ toolName }) => toolName === "propose_draft");
