@@ -3,11 +3,12 @@ import type { Body, Module } from "./ast.ts";
 import { type Compiled, type CompilerOptions, compileModules, compileQuery } from "./compile/compile.ts";
 import { RegoErrors } from "./errors.ts";
 import { type Budget, defaultBudget } from "./eval/budget.ts";
-import { evalPath, evalQuery, type RunOptions, type Solution } from "./eval/evaluate.ts";
+import { evalPath, evalQuery, pathKeys, type RunOptions, type Solution } from "./eval/evaluate.ts";
 import { Explainer, type Explanation } from "./eval/explainer.ts";
 import type { Print } from "./eval/machine.ts";
 import { Program } from "./eval/program.ts";
 import type { Recorder } from "./eval/recorder.ts";
+import { guardCompilation, guardEvaluation } from "./guard.ts";
 import { parseQuery } from "./parser/module.ts";
 import { parseSource, type RegoVersion, type Source } from "./parser/source.ts";
 import { fromJson } from "./values/from-json.ts";
@@ -23,6 +24,8 @@ export interface CompileOptions {
   capabilities?: { allow?: readonly string[] };
   /** For tests: built-ins that do not run here compile, as tests replace them. */
   mockable?: boolean;
+  /** For tests: notes which cases of parameterised tests (`test_x[note]`) were reached. */
+  testCases?: boolean;
   /** Base data rules may not stand over. */
   data?: unknown;
   maxSourceBytes?: number;
@@ -44,6 +47,7 @@ export class Prepared {
   readonly options: CompilerOptions;
   private readonly programs: { plain: Program; instrumented: Program | undefined };
   private readonly queries = new Map<string, Body>();
+  private readonly paths = new Map<string, readonly Value[]>();
 
   constructor(compiled: Compiled, options: CompilerOptions) {
     this.compiled = compiled;
@@ -58,10 +62,18 @@ export class Prepared {
     return this.programs.instrumented;
   }
 
+  path(text: string): readonly Value[] {
+    const known = this.paths.get(text);
+    if (known !== undefined) return known;
+    const keys = pathKeys(text);
+    if (this.paths.size < 100) this.paths.set(text, keys);
+    return keys;
+  }
+
   query(text: string): Body {
     const known = this.queries.get(text);
     if (known !== undefined) return known;
-    const body = compileQuery(parseQuery(text), this.compiled, this.options);
+    const body = guardCompilation(() => compileQuery(parseQuery(text), this.compiled, this.options));
     if (this.queries.size < 100) this.queries.set(text, body);
     return body;
   }
@@ -74,14 +86,17 @@ function preparedModule(module: Module): PreparedModule {
 
 /** Parses and checks modules together; throws `RegoErrors`. */
 export function compile(sources: readonly Source[], options: CompileOptions = {}): Prepared {
-  const parsed = sources.map((source) => parseSource(source, options.regoVersion, options.maxSourceBytes));
+  const parsed = guardCompilation(() =>
+    sources.map((source) => parseSource(source, options.regoVersion, options.maxSourceBytes)),
+  );
   const compilerOptions: CompilerOptions = {
     strict: options.strict ?? false,
     typeCheck: options.typeCheck ?? true,
     builtins: { granted: new Set(options.capabilities?.allow), mockable: options.mockable ?? false },
+    testCases: options.testCases ?? false,
     data: options.data === undefined ? undefined : fromJson(options.data),
   };
-  return new Prepared(compileModules(parsed, compilerOptions), compilerOptions);
+  return guardCompilation(() => new Prepared(compileModules(parsed, compilerOptions), compilerOptions));
 }
 
 export interface EvaluateOptions {
@@ -113,16 +128,20 @@ export type Query = string | { path: string };
 /** Runs a query; throws `RegoErrors`, nothing else. */
 export function evaluate(prepared: Prepared, query: Query, options: EvaluateOptions = {}): Evaluation {
   const { solutions, prints, explain, steps } = evaluateValues(prepared, query, options);
-  const results = solutions.map(({ bindings, expressions }) => ({
-    bindings: Object.fromEntries([...bindings].map(([name, value]) => [name, toJson(value)])),
-    expressions: expressions.map(toJson),
-  }));
+  const results = guardEvaluation(() =>
+    solutions.map(({ bindings, expressions }) => ({
+      bindings: Object.fromEntries([...bindings].map(([name, value]) => [name, toJson(value)])),
+      expressions: expressions.map(toJson),
+    })),
+  );
   return { results, prints, steps, ...(explain === undefined ? {} : { explain }) };
 }
 
 export interface ValueEvaluation {
   solutions: Solution[];
   prints: readonly Print[];
+  /** The cases of parameterised tests that were reached. */
+  cases: readonly Value[];
   explain: Explanation | undefined;
   steps: number;
 }
@@ -133,8 +152,10 @@ export function evaluateValues(prepared: Prepared, query: Query, options: Evalua
   const run = runOptions(options, explainer);
   const program = prepared.program(run.recorder !== undefined);
   const outcome =
-    typeof query === "string" ? evalQuery(program, prepared.query(query), run) : evalPath(program, query.path, run);
-  return { ...outcome, explain: explainer?.explanation };
+    typeof query === "string"
+      ? evalQuery(program, prepared.query(query), run)
+      : evalPath(program, prepared.path(query.path), run);
+  return { ...outcome, explain: explainer && guardEvaluation(() => explainer.explanation) };
 }
 
 function runOptions(options: EvaluateOptions, explainer: Explainer | undefined): RunOptions {
@@ -155,7 +176,7 @@ function runOptions(options: EvaluateOptions, explainer: Explainer | undefined):
 export function evaluateRule(prepared: Prepared, path: string, options: EvaluateOptions = {}): unknown {
   const [first] = evaluateValues(prepared, { path }, options).solutions;
   const value = first?.expressions[0];
-  return value === undefined ? undefined : toJson(value);
+  return value === undefined ? undefined : guardEvaluation(() => toJson(value));
 }
 
 export function isRegoErrors(error: unknown): error is RegoErrors {

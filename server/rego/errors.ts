@@ -24,8 +24,9 @@ export interface RegoError extends Location {
 }
 
 /** `file:row: code: message`, as OPA writes it. */
-export function errorText(error: RegoError): string {
-  return `${error.file === "" ? error.row : `${error.file}:${error.row}`}: ${error.code}: ${error.message}`;
+export function errorText({ file, row, code, message }: RegoError): string {
+  const place = row === 0 ? file : file === "" ? String(row) : `${file}:${row}`;
+  return `${place === "" ? "" : `${place}: `}${code}: ${message}`;
 }
 
 /** What stops a compilation or an evaluation; the only exception the engine lets out. */
@@ -48,4 +49,5 @@ export function regoError(code: RegoErrorCode, loc: Location, message: string): 
   return { code, message, file: loc.file, row: loc.row, col: loc.col };
 }
 
-export const nowhere: Location = { file: "", row: 1, col: 1 };
+/** For errors of no one place. */
+export const nowhere: Location = { file: "", row: 0, col: 0 };

@@ -42,6 +42,10 @@ function readUntil(lexer: Lexer, quote: string, template: boolean): { text: stri
       lexer.illegal("non-terminated string", start);
       return undefined;
     }
+    if (char === "\0") {
+      lexer.illegal("illegal null character", lexer.at);
+      return undefined;
+    }
     lexer.at++;
     if (char === quote) return { text: wellFormed(text), open: false };
     if (template && char === "{") return { text: wellFormed(text), open: true };

@@ -129,8 +129,13 @@ export class Lexer {
     const text = pairs.has(pair) ? pair : char;
     this.at += text.length;
     if (text.length === 2 || singles.has(text)) this.emit("symbol", text, start);
-    else this.illegal("illegal token", start);
+    else this.illegal(illegalText(this.source.codePointAt(start) ?? 0), start);
   }
+}
+
+function illegalText(code: number): string {
+  const shown = code.toString(16).toUpperCase().padStart(4, "0");
+  return `illegal token U+${shown}${code > 127 ? " (names are of ASCII letters, digits and _)" : ""}`;
 }
 
 function isDigit(char: string | undefined): boolean {

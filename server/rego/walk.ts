@@ -30,8 +30,24 @@ export function childExprs(term: Term): Expr[] {
 /** Visits a term and all below it, bodies included; `visit` returns true to stay out of a term. */
 export function visitTerms(term: Term, visit: (term: Term) => boolean): void {
   if (visit(term)) return;
-  for (const child of childTerms(term)) visitTerms(child, visit);
-  visitBody(childExprs(term), visit);
+  switch (term.type) {
+    case "scalar":
+    case "var":
+      return;
+    case "ref":
+      for (const part of term.parts) visitTerms(part, visit);
+      return;
+    case "call":
+      visitTerms(term.operator, visit);
+      for (const arg of term.args) visitTerms(arg, visit);
+      return;
+    case "template":
+      visitBody(childExprs(term), visit);
+      return;
+    default:
+      for (const child of childTerms(term)) visitTerms(child, visit);
+      if ("body" in term) visitBody(term.body, visit);
+  }
 }
 
 export function visitBody(body: Body, visit: (term: Term) => boolean): void {

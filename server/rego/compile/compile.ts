@@ -14,6 +14,7 @@ import { RuleHeads } from "./rule-heads.ts";
 import { buildRuleTree, type RuleNode } from "./rule-tree.ts";
 import { Safety } from "./safety.ts";
 import { arityOf } from "./signatures.ts";
+import { noteTestCases } from "./test-cases.ts";
 import { TypeChecker } from "./type-checker.ts";
 import { checkWith, visitExprs, visitWiths } from "./with-targets.ts";
 
@@ -22,6 +23,7 @@ export interface CompilerOptions {
   /** Static types; other engines have none. */
   typeCheck: boolean;
   builtins: BuiltinPolicy;
+  testCases: boolean;
   /** Rules over paths that base data has are refused. */
   data: Value | undefined;
 }
@@ -63,6 +65,7 @@ export function compileModules(modules: readonly Module[], options: CompilerOpti
   const types = new TypeChecker(root);
   if (options.typeCheck) stopAt(types.checkRules(rules));
   stopAt(modules.flatMap((module) => checkBuiltins(module, options.builtins, options.strict)));
+  if (options.testCases) for (const rule of rules) noteTestCases(rule, root);
   return { root, modules, types };
 }
 

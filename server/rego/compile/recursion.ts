@@ -15,16 +15,43 @@ export function checkRecursion(root: RuleNode, modules: readonly Module[]): Rego
     for (const target of dependencies(rule, root)) targets.add(target);
   }
   const errors: RegoError[] = [];
-  for (const node of edges.keys()) {
+  for (const node of nodesInCycles(edges)) {
     const cycle = cycleThrough(node, edges);
     const [rule] = node.rules;
     if (cycle === undefined || rule === undefined) continue;
     const names = cycle.map(nodeName);
-    errors.push(
-      regoError("rego_recursion_error", rule.loc, `rule ${nodeName(node)} is recursive: ${names.join(" -> ")}`),
-    );
+    const message = `rule ${nodeName(node)} is recursive: ${names.join(" -> ")}`;
+    errors.push(regoError("rego_recursion_error", rule.loc, message));
+    if (errors.length > 10) break;
   }
   return errors;
+}
+
+type Edges = ReadonlyMap<RuleNode, ReadonlySet<RuleNode>>;
+
+/** What is left when nodes that depend on nothing left are taken away again and again: few, if any. */
+function nodesInCycles(edges: Edges): RuleNode[] {
+  const open = new Map<RuleNode, number>();
+  const users = new Map<RuleNode, RuleNode[]>();
+  for (const [node, targets] of edges) {
+    open.set(node, targets.size);
+    for (const target of targets) {
+      const known = users.get(target);
+      if (known === undefined) users.set(target, [node]);
+      else known.push(node);
+    }
+  }
+  const settled = [...open.keys()].filter((node) => open.get(node) === 0);
+  for (const node of users.keys()) if (!open.has(node)) settled.push(node);
+  for (const node of settled) {
+    open.delete(node);
+    for (const user of users.get(node) ?? []) {
+      const left = (open.get(user) ?? 0) - 1;
+      open.set(user, left);
+      if (left === 0) settled.push(user);
+    }
+  }
+  return [...open.keys()];
 }
 
 function nodeName(node: RuleNode): string {
@@ -64,7 +91,7 @@ function addTargets(parts: readonly Term[], root: RuleNode, found: Set<RuleNode>
   for (const node of level) for (const below of node.below()) if (below.rules.length > 0) found.add(below);
 }
 
-function cycleThrough(start: RuleNode, edges: ReadonlyMap<RuleNode, ReadonlySet<RuleNode>>): RuleNode[] | undefined {
+function cycleThrough(start: RuleNode, edges: Edges): RuleNode[] | undefined {
   const cameFrom = new Map<RuleNode, RuleNode>();
   const queue = [start];
   for (const node of queue) {

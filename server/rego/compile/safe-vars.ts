@@ -2,7 +2,8 @@ import { type Body, type Expr, isTerm, operatorName, type RefTerm, type Term, ty
 import { childTerms, visitTerms } from "#server/rego/walk.ts";
 import { unifiedVars } from "./unified-vars.ts";
 
-type Names = ReadonlySet<string>;
+/** A set of names, or several looked at as one. */
+export type Names = { has(name: string): boolean };
 /** The number of operands of a function, or -1 where there is no such function. */
 export type Arity = (operator: RefTerm) => number;
 
@@ -65,10 +66,9 @@ export function closureVars(expr: Expr): Set<string> {
 export function outputVars(expr: Expr, safe: Names, arity: Arity): Set<string> {
   const outputs = new Set<string>();
   if (expr.negated || expr.node.type === "some" || !withsAreSafe(expr, safe)) return outputs;
-  const known = new Set(safe);
+  const known: Names = { has: (name) => safe.has(name) || outputs.has(name) };
   const add = (name: string) => {
     if (!known.has(name)) outputs.add(name);
-    known.add(name);
   };
   const { node } = expr;
   if (!isTerm(node)) {

@@ -3,7 +3,6 @@ import { type Location, type RegoError, regoError } from "#server/rego/errors.ts
 import { sourceName } from "#server/rego/text-of.ts";
 import { futureKeywords } from "#server/rego/tokens.ts";
 import { childExprs, childTerms } from "#server/rego/walk.ts";
-import { patternVars } from "./declared.ts";
 import { type Arity, addVars, bodyVars, closureVars, exprVars, outputVars } from "./safe-vars.ts";
 
 type Names = ReadonlySet<string>;
@@ -16,6 +15,8 @@ export class Safety {
   readonly errors: RegoError[] = [];
   private readonly arity: Arity;
   private readonly reported = new Set<string>();
+  private unnamed: Location | undefined;
+  private before = 0;
 
   constructor(arity: Arity) {
     this.arity = arity;
@@ -24,25 +25,42 @@ export class Safety {
   checkHead(rule: Rule): void {
     const safe = bodyVars(rule.body);
     const named = new Set<string>();
-    for (const arg of rule.head.args ?? []) for (const { name } of patternVars(arg)) safe.add(name);
-    for (const term of [...(rule.head.args ?? []), ...rule.head.ref.slice(1), rule.head.key, rule.head.value]) {
+    for (const arg of rule.head.args ?? []) addVars(arg, safe);
+    for (const term of [...rule.head.ref.slice(1), rule.head.key, rule.head.value]) {
       if (term !== undefined) addVars(term, named);
     }
-    this.reported.clear();
+    this.start();
     for (const name of named) if (!safe.has(name)) this.report(name, rule.loc);
+    this.finish();
     if (rule.otherwise !== undefined) this.checkHead(rule.otherwise);
   }
 
   checkBody(rule: Rule): void {
-    const args = new Set(rule.head.args?.flatMap(patternVars).map((arg) => arg.name));
-    this.reported.clear();
+    const args = new Set<string>();
+    for (const arg of rule.head.args ?? []) addVars(arg, args);
+    this.start();
     rule.body = this.order(rule.body, args);
+    this.finish();
     if (rule.otherwise !== undefined) this.checkBody(rule.otherwise);
   }
 
   query(body: Body): Body {
+    this.start();
+    const ordered = this.order(body, new Set());
+    this.finish();
+    return ordered;
+  }
+
+  private start(): void {
     this.reported.clear();
-    return this.order(body, new Set());
+    this.unnamed = undefined;
+    this.before = this.errors.length;
+  }
+
+  /** A variable of the compiler's own is told of only where no author's variable is at fault. */
+  private finish(): void {
+    if (this.unnamed === undefined || this.errors.length > this.before) return;
+    this.errors.push(regoError("rego_unsafe_var_error", this.unnamed, "expression is unsafe"));
   }
 
   private report(name: string, loc: Location): void {
@@ -50,7 +68,7 @@ export class Safety {
     if (this.reported.has(name)) return;
     this.reported.add(name);
     if (shown === "") {
-      if (this.reported.size === 1) this.errors.push(regoError("rego_unsafe_var_error", loc, "expression is unsafe"));
+      this.unnamed ??= loc;
       return;
     }
     const hint = futureKeywords.includes(shown)

@@ -86,6 +86,7 @@ export class TypeChecker {
 
   private someIn(node: Extract<Expr["node"], { type: "someIn" }>, env: TypeEnv): void {
     const domain = this.typeOf(node.domain, env);
+    if (node.domain.type === "scalar") this.refuse(node.loc, "match error");
     const members = valuesOf(domain) ?? anyType;
     if (node.key !== undefined) this.fit(node.key, keysOf(domain) ?? anyType, env, node.loc);
     this.fit(node.value, members, env, node.loc);

@@ -1,8 +1,8 @@
 import type { Term } from "#server/rego/ast.ts";
-import { addVars } from "./safe-vars.ts";
+import { addVars, type Names } from "./safe-vars.ts";
 
 /** The variables `a = b` binds, given those that are bound: what each side learns from the other. */
-export function unifiedVars(a: Term, b: Term, safe: ReadonlySet<string>): Set<string> {
+export function unifiedVars(a: Term, b: Term, safe: Names): Set<string> {
   const unifier = new Unifier(safe);
   unifier.unify(a, b);
   return unifier.found;
@@ -10,11 +10,11 @@ export function unifiedVars(a: Term, b: Term, safe: ReadonlySet<string>): Set<st
 
 class Unifier {
   readonly found = new Set<string>();
-  private readonly safe: ReadonlySet<string>;
+  private readonly safe: Names;
   /** For each variable still unknown, the variables its value waits for. */
   private readonly waiting = new Map<string, Set<string>>();
 
-  constructor(safe: ReadonlySet<string>) {
+  constructor(safe: Names) {
     this.safe = safe;
   }
 

@@ -70,7 +70,10 @@ function addCall(plan: Plan, call: Extract<Term, { type: "call" }>): void {
     addPrint(plan, call);
     return;
   }
-  if (name === undefined && builtinName(call.operator.parts) === "internal.test_case") return addTestCase(plan, call);
+  if (name === undefined && builtinName(call.operator.parts) === "internal.test_case") {
+    addTestCase(plan, call);
+    return;
+  }
   if (name === "eq" && call.args.length === 2) {
     const [a, b] = call.args.map((arg) => hoist(plan, arg));
     addUnify(plan, a as Term, b as Term);

@@ -12,6 +12,8 @@ import { isMembership, parseInfix } from "./infix.ts";
 import type { Stream } from "./stream.ts";
 import { parseTerm, parseVar } from "./term.ts";
 
+const maxExpressions = 5_000;
+
 /** Expressions up to `end`, which stays unread; separated by `;` or a line break. */
 export function parseBody(stream: Stream, end: string): Body {
   return stream.nested(() => {
@@ -19,6 +21,7 @@ export function parseBody(stream: Stream, end: string): Body {
     if (atEnd()) stream.fail("found empty body");
     const body: Body = [];
     for (;;) {
+      if (body.length === maxExpressions) stream.fail(`a body has more than ${maxExpressions} expressions`);
       body.push(parseLiteral(stream));
       if (stream.skipSymbol(";")) {
         if (end === "" && atEnd()) return body;

@@ -7,7 +7,7 @@ import { finishTerm, parseVar } from "./term.ts";
 /** What stands before a rule's body: name, arguments, key and value. */
 export function parseHead(stream: Stream): Head {
   const { loc } = stream;
-  const head = headOf(stream, finishTerm(stream, parseVar(stream)), loc);
+  const head = headOf(stream, finishTerm(stream, parseVar(stream), true), loc);
   if (stream.skipWord("contains")) {
     if (head.args !== undefined) {
       stream.fail("the contains keyword can only be used with multi-value rule definitions");

@@ -3,6 +3,8 @@ import type { Location } from "#server/rego/errors.ts";
 import type { Stream } from "./stream.ts";
 import { parseTerm } from "./term.ts";
 
+const maxOperands = 1_000;
+
 /** From loose to tight; all bind to the left. `in` is looser still and stands apart. */
 const levels: readonly Readonly<Record<string, string>>[] = [
   { "==": "equal", "!=": "neq", "<": "lt", ">": "gt", "<=": "lte", ">=": "gte" },
@@ -31,9 +33,10 @@ function parseLevel(stream: Stream, level: number, first?: Term): Term {
   const operators = levels[level];
   if (operators === undefined) return first ?? parseTerm(stream);
   let left = parseLevel(stream, level + 1, first);
-  for (;;) {
+  for (let operands = 1; ; operands++) {
     const name = stream.token.kind === "symbol" ? operators[stream.token.text] : undefined;
     if (name === undefined) return left;
+    if (operands > maxOperands) stream.fail(`an expression has more than ${maxOperands} operands in a row`);
     const { loc } = stream;
     stream.advance();
     left = infixCall(name, [left, parseLevel(stream, level + 1)], loc);

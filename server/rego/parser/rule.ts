@@ -45,7 +45,7 @@ function newRule(module: Module, head: Head, loc: Location): Rule {
 }
 
 function trueBody(loc: Location): Body {
-  return [expression(scalar(true, loc), loc)];
+  return [{ ...expression(scalar(true, loc), loc), generated: true }];
 }
 
 /** Names what begins a statement that is no rule, as OPA does. */
@@ -86,6 +86,7 @@ function parseBracedBody(stream: Stream): Body {
 function parseIfBody(stream: Stream): Body {
   const before = stream.position;
   if (!stream.isSymbol("{")) return [parseLiteral(stream)];
+  if (stream.opensBody()) return parseBracedBody(stream);
   try {
     const expr = parseLiteral(stream);
     if (expr.node.type !== "set") return [expr];
@@ -100,6 +101,8 @@ function finishBodyless(stream: Stream, rule: Rule): Rule {
   const { head } = rule;
   if (rule.usesContains || (head.value !== undefined && !head.generatedValue)) {
     if (stream.isWord("else")) refuseElse(stream, head);
+  } else if (stream.token.kind === "illegal") {
+    stream.unexpected();
   } else if (head.ref.length === 1 && head.args === undefined && head.key === undefined) {
     stream.fail("var cannot be used for rule name", rule.loc);
   }

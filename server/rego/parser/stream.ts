@@ -79,6 +79,23 @@ export class Stream {
     return next?.kind === "symbol" && (next.text === "." || next.text === "[") && next.start === this.token.end;
   }
 
+  /** The braces at hand hold what only a body can, before any `|`: most do, and reading them twice is slow. */
+  opensBody(): boolean {
+    const { tokens } = this.lexer;
+    for (let i = this.at + 1, depth = 0; i < tokens.length; i++) {
+      const { kind, text } = tokens[i] as Token;
+      if (kind === "ident" && depth === 0 && (text === "not" || text === "some" || text === "every"))
+        return this.keywords.has(text);
+      if (kind !== "symbol") continue;
+      if (text === "{" || text === "[" || text === "(") depth++;
+      else if (text === "}" || text === "]" || text === ")") {
+        if (--depth < 0) return false;
+      } else if (depth === 0 && (text === "|" || text === ",")) return false;
+      else if (depth === 0 && (text === ":=" || text === "=" || text === ";")) return true;
+    }
+    return false;
+  }
+
   skipSymbol(text: string): boolean {
     if (!this.isSymbol(text)) return false;
     this.advance();

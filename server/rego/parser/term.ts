@@ -6,6 +6,8 @@ import { parseNumber } from "./number.ts";
 import type { Stream } from "./stream.ts";
 import { parseTemplate } from "./template.ts";
 
+const maxParts = 1_000;
+
 /** One operand: a scalar, a reference, a call, a collection or something in parentheses. */
 export function parseTerm(stream: Stream): Term {
   return stream.nested(() => finishTerm(stream, parseHeadTerm(stream)));
@@ -59,18 +61,20 @@ export function parseVar(stream: Stream): Term {
   return variable(text === "_" ? stream.wildcard() : text, loc);
 }
 
-/** What follows an operand without a blank: `.name`, `[term]`, `(arguments)`. */
-export function finishTerm(stream: Stream, head: Term): Term {
+/** What follows an operand without a blank: `.name`, `[term]`, `(arguments)`. In a rule's head a blank may stand first. */
+export function finishTerm(stream: Stream, head: Term, spaced = false): Term {
   let term = head;
   let parts: Term[] | undefined;
-  for (;;) {
-    if (stream.touches("(")) {
+  for (let first = spaced; ; first = false) {
+    const follows = (symbol: string) => (first ? stream.isSymbol(symbol) : stream.touches(symbol));
+    if (follows("(")) {
       term = parseCall(stream, parts === undefined ? refOf([term], head.loc) : refOf(parts, head.loc));
       parts = undefined;
       continue;
     }
-    if (!stream.touches(".") && !stream.touches("[")) break;
+    if (!follows(".") && !follows("[")) break;
     parts ??= [refHead(stream, term)];
+    if (parts.length === maxParts) stream.fail(`a reference has more than ${maxParts} parts`);
     parts.push(stream.isSymbol(".") ? parseDotted(stream) : parseBracketed(stream));
   }
   if (parts !== undefined) return refOf(parts, head.loc);
@@ -88,11 +92,11 @@ function refHead(stream: Stream, term: Term): Term {
 function parseDotted(stream: Stream): Term {
   stream.advance();
   const { loc, token } = stream;
-  if (token.kind !== "ident" || token.newline || !follows(stream)) stream.unexpected("expected ident");
+  if (token.kind !== "ident" || token.newline || !isNext(stream)) stream.unexpected("expected ident");
   return scalar(stream.advance().text, loc);
 }
 
-function follows(stream: Stream): boolean {
+function isNext(stream: Stream): boolean {
   return stream.token.start === stream.lexer.tokens[stream.position - 1]?.end;
 }
 
