@@ -74,7 +74,7 @@ export function EstimateTable({ estimate }: { estimate: Estimate }) {
         ]}
       />
       {estimate.warnings.map((warning) => (
-        <p key={`${warning.code}/${warning.address ?? ""}`} className={styles.note}>
+        <p key={`${warning.code}/${warning.address ?? ""}/${warning.text}`} className={styles.note}>
           {warning.address ? <code>{warning.address} </code> : null}
           {warning.text}
         </p>

@@ -16,43 +16,46 @@ export function VerdictTable({ verdicts, space }: { verdicts: readonly Verdict[]
   const sorted = [...verdicts].sort((a, b) => rank[a.word] - rank[b.word] || a.title.localeCompare(b.title));
   const telling = sorted.filter((verdict) => verdict.word !== "Approved" || verdict.warnings.length > 0);
   const passing = sorted.length - telling.length;
-  const shown = open || telling.length === 0 ? sorted : telling;
+  const shown = open ? sorted : telling;
   return (
     <>
-      <DataTable
-        label="Verdicts"
-        rows={shown}
-        rowKey={(verdict) => `${verdict.policy}/${verdict.grain ?? ""}`}
-        columns={[
-          {
-            key: "policy",
-            label: "Policy",
-            cell: (verdict) => (
-              <PolicyLink space={space} policy={verdict.policy} title={verdict.title} grain={verdict.grain} />
-            ),
-          },
-          {
-            key: "word",
-            label: "Verdict",
-            cell: (verdict) => <DecisionBadge word={verdict.word} error={verdict.error !== undefined} />,
-          },
-          { key: "reason", label: "Reason and facts read", cell: (verdict) => <VerdictReason verdict={verdict} /> },
-          {
-            key: "digest",
-            label: "Revision",
-            wideOnly: true,
-            cell: (verdict) => <code title={verdict.digest}>{verdict.digest.slice(0, 8)}</code>,
-          },
-          {
-            key: "ms",
-            label: "Took",
-            numeric: true,
-            wideOnly: true,
-            cell: (verdict) => `${verdict.tookMs.toFixed(1)} ms`,
-          },
-        ]}
-      />
-      {passing > 0 && telling.length > 0 ? (
+      {shown.length > 0 ? (
+        <DataTable
+          label="Verdicts"
+          rows={shown}
+          rowKey={(verdict) => `${verdict.policy}/${verdict.grain ?? ""}`}
+          columns={[
+            {
+              key: "policy",
+              label: "Policy",
+              cell: (verdict) => (
+                <PolicyLink space={space} policy={verdict.policy} title={verdict.title} grain={verdict.grain} />
+              ),
+            },
+            {
+              key: "word",
+              label: "Verdict",
+              cell: (verdict) => <DecisionBadge word={verdict.word} error={verdict.error !== undefined} />,
+            },
+            { key: "reason", label: "Reason and facts read", cell: (verdict) => <VerdictReason verdict={verdict} /> },
+            {
+              key: "digest",
+              label: "Revision",
+              wideOnly: true,
+              tight: true,
+              cell: (verdict) => <code title={verdict.digest}>{verdict.digest.slice(0, 8)}</code>,
+            },
+            {
+              key: "ms",
+              label: "Took",
+              numeric: true,
+              wideOnly: true,
+              cell: (verdict) => `${verdict.tookMs.toFixed(1)} ms`,
+            },
+          ]}
+        />
+      ) : null}
+      {passing > 0 ? (
         <Button variant="subtle" size="xs" mt={4} aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? "Hide passing policies" : `Show ${passing} passing ${passing === 1 ? "policy" : "policies"}`}
         </Button>

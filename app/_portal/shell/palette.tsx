@@ -3,7 +3,7 @@
 import { Kbd } from "@mantine/core";
 import { Spotlight, type SpotlightActionData } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { skipToken, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { useAllCommands } from "#app/_portal/commands/commands-provider.tsx";
@@ -55,9 +55,10 @@ function useFound({ space, query, enabled }: Question) {
   const router = useRouter();
   const text = query.trim();
   const environments = useQuery(
-    trpc.environment.byText.queryOptions({ space, text }, { enabled: enabled && text.length > 1 }),
+    trpc.environment.byText.queryOptions(enabled && text.length > 1 ? { space, text } : skipToken),
   );
-  const catalog = useQuery(trpc.catalog.list.queryOptions({ space, query: "" }, { enabled }));
+  // While it is closed it must not stand in the cache under the page's own key: what the page brings would come too late.
+  const catalog = useQuery(trpc.catalog.list.queryOptions(enabled ? { space, query: "" } : skipToken));
   return [
     ...(environments.data?.items ?? []).map((environment) => ({
       id: `environment:${environment.id}`,

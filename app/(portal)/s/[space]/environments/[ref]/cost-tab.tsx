@@ -36,8 +36,8 @@ export function CostTab({ environment }: { environment: EnvironmentView }) {
       <Section title="By state" plain>
         <DataTable
           label="Cost by state"
-          rows={cost.periods}
-          rowKey={(period) => String(period.from)}
+          rows={cost.periods.map((period, at) => ({ ...period, key: String(at) }))}
+          rowKey={(period) => period.key}
           columns={[
             { key: "state", label: "State", cell: (period) => <EnvironmentStateBadge state={period.state} /> },
             { key: "from", label: "From", cell: (period) => <Moment at={period.from} /> },
