@@ -90,6 +90,19 @@ describe("hostile HCL ends in a message, soon", () => {
 
 describe("errors name the place and the remedy", () => {
   test.each([
+    'timeadd(var.s, "1h")',
+    "{ a = 1 }[var.s]",
+    "jsondecode(var.s)",
+    "tonumber(var.s)",
+    'regex("^[0-9]+$", var.s)',
+  ])("but never a secret: %s", async (expression) => {
+    const text = `variable "s" {\n  sensitive = true\n  default = "hunter22-secret"\n}\noutput "o" {\n  sensitive = true\n  value = ${expression}\n}`;
+    const error = await plan(text).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(PlanError);
+    expect(JSON.stringify([(error as PlanError).located, error])).not.toContain("hunter22");
+  });
+
+  test.each([
     ["a missing brace", 'resource "a" "b" {\n  x = 1\n', /never closed/, 1, 19],
     ["a typo in a reference", 'locals { a = 1 }\noutput "o" {\n  value = local.b\n}', /no local value "b"/, 3, 16],
     ["a wrong argument", 'output "o" {\n  value = upper([])\n}', /upper\(\): argument 1/, 2, 11],

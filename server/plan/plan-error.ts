@@ -35,3 +35,17 @@ export function locate(error: unknown, at: Position, context = ""): unknown {
     ? new LimitError(message, at, error.remedy)
     : new PlanError(message, at, error.remedy);
 }
+
+/** Runs work on secret values: what goes wrong is told without them. */
+export function withoutValues<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof PlanError) || error instanceof LimitError) throw error;
+    throw new PlanError(
+      "a sensitive value does not fit here.",
+      undefined,
+      "The message is left out, as it could show the value.",
+    );
+  }
+}

@@ -1,4 +1,4 @@
-import { PlanError } from "#server/plan/plan-error.ts";
+import { PlanError, withoutValues } from "#server/plan/plan-error.ts";
 import { convert } from "#server/plan/value/convert.ts";
 import { numToIndex, numToText } from "#server/plan/value/number.ts";
 import { ANY, isKeyed, isSequence, NUMBER, STRING, type Type, typeName } from "#server/plan/value/type.ts";
@@ -55,7 +55,8 @@ function unknownAttribute(source: Value, name: string): Value {
 /** `source[key]` */
 export function readIndex(source: Value, key: Value): Value {
   const isSensitive = source.sensitive || key.sensitive;
-  return withSensitivity(readElement(source, key), isSensitive);
+  const found = key.sensitive ? withoutValues(() => readElement(source, key)) : readElement(source, key);
+  return withSensitivity(found, isSensitive);
 }
 
 function readElement(source: Value, key: Value): Value {

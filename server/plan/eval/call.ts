@@ -1,7 +1,7 @@
 import type { FunctionSpec } from "#server/plan/functions/function.ts";
 import { findFunction } from "#server/plan/functions/registry.ts";
 import type { Expression } from "#server/plan/hcl/syntax.ts";
-import { locate, PlanError } from "#server/plan/plan-error.ts";
+import { locate, PlanError, withoutValues } from "#server/plan/plan-error.ts";
 import { convert } from "#server/plan/value/convert.ts";
 import {
   findUnknown,
@@ -71,7 +71,11 @@ function applyFunction(
   const hidden = firstHidden(converted, isWhole);
   if (hidden !== undefined) return withSensitivity(unknown(returnType(spec, converted), hidden), isSensitive);
   const bare = isWhole ? converted.map(unmarkDeep) : converted.map((value) => ({ ...value, sensitive: false }));
-  return withSensitivity(spec.apply(bare, context), isSensitive);
+  if (!isSensitive) return spec.apply(bare, context);
+  return withSensitivity(
+    withoutValues(() => spec.apply(bare, context)),
+    true,
+  );
 }
 
 function firstHidden(values: readonly Value[], isWhole: boolean): string | undefined {

@@ -37,6 +37,7 @@ export class ResourceNode {
   readonly schema: BlockSchema | undefined;
   readonly expansion: Cell<Expansion>;
   private readonly decoded: Cell<ResourceInstance[]>;
+  private readonly whole: Cell<Value>;
 
   constructor(module: ModuleInstance, block: ResourceBlock) {
     this.module = module;
@@ -45,6 +46,7 @@ export class ResourceNode {
     this.address = module.prefix(block.mode === "data" ? `data.${local}` : local);
     this.schema = findSchema(block.mode, block.type);
     this.expansion = new Cell(this.address, () => expand(block.body, module.scope));
+    this.whole = new Cell(this.address, () => this.assemble());
     this.decoded = new Cell(this.address, () =>
       this.expansion.get().instances.map((instance) => this.decode(instance)),
     );
@@ -66,9 +68,13 @@ export class ResourceNode {
   }
 
   value(at?: Position): Value {
-    const { kind, hidden } = this.expansion.get(at);
+    return this.whole.get(at);
+  }
+
+  private assemble(): Value {
+    const { kind, hidden } = this.expansion.get();
     if (hidden !== undefined) return unknown(ANY, `the number of instances of ${this.address} is not known: ${hidden}`);
-    const instances = this.decoded.get(at).map((instance) => [instance.key, this.visible(instance)] as const);
+    const instances = this.decoded.get().map((instance) => [instance.key, this.visible(instance)] as const);
     if (kind === "single") return instances[0]![1];
     if (kind === "count") return tuple(instances.map(([, value]) => value));
     return object(instances.map(([key, value]) => [String(key), value] as const));

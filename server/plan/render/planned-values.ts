@@ -18,7 +18,9 @@ export function renderPlannedValues(root: ModuleInstance, changes: CollectedChan
   for (const planned of changes.planned) {
     if (planned.node.block.mode === "data") continue;
     const { address } = planned.node.module;
-    byModule.set(address, [...(byModule.get(address) ?? []), planned]);
+    const own = byModule.get(address);
+    if (own) own.push(planned);
+    else byModule.set(address, [planned]);
   }
   const outputs = renderOutputs(root);
   return { ...(outputs && { outputs }), root_module: renderModule(root, byModule) };
