@@ -1,6 +1,7 @@
-import type { Change, Plan, PlanConfiguration, PlanModule, PlanNotes, ResourceChange } from "./plan.ts";
+import type { Change, Plan, PlanModule, PlanNotes, ResourceChange } from "./plan.ts";
 import { PlanError } from "./plan-error.ts";
 import { type PlanReader, planReader } from "./plan-reader.ts";
+import { readConfiguration } from "./read-configuration.ts";
 
 /** Bounds of a plan document, far above real ones: the largest known has 1,899 changes in 4.8 MB. */
 const mostBytes = 64_000_000;
@@ -39,6 +40,7 @@ export function normalizePlan(document: unknown, source: PlanNotes["source"] = "
   const outputs = reader.record("output_changes");
   const terraformVersion = reader.optionalText("terraform_version");
   const variables = reader.record("variables");
+  for (const name of Object.keys(variables ?? {})) planReader(variables?.[name], `variables.${name}`);
   const prior = reader.record("prior_state");
   // Terraform 1.0 wrote drift without addresses, of no use to anyone.
   const drift = reader
@@ -50,13 +52,13 @@ export function normalizePlan(document: unknown, source: PlanNotes["source"] = "
     format_version: version,
     ...(terraformVersion !== undefined && { terraform_version: terraformVersion }),
     ...(variables && { variables: variables as NonNullable<Plan["variables"]> }),
-    planned_values: readPlannedValues(reader),
+    planned_values: readValuesOf(reader, "planned_values"),
     resource_changes: changes.map((change, index) => readChange(planReader(change, `resource_changes[${index}]`))),
     ...(outputs && { output_changes: readOutputs(outputs) }),
     ...(drift.length > 0 && { resource_drift: drift }),
     ...readStatus(reader),
-    ...(prior && { prior_state: prior as NonNullable<Plan["prior_state"]> }),
-    configuration: (reader.record("configuration") ?? {}) as PlanConfiguration,
+    ...(prior && { prior_state: readState(planReader(prior, "prior_state")) }),
+    configuration: readConfiguration(reader),
     gantry: readNotes(reader.record("gantry"), source),
   };
 }
@@ -77,14 +79,20 @@ function checkDepth(document: unknown): void {
   }
 }
 
-function readPlannedValues(reader: PlanReader): Plan["planned_values"] {
-  const values = reader.record("planned_values");
+function readState(reader: PlanReader): NonNullable<Plan["prior_state"]> {
+  const version = reader.optionalText("format_version");
+  return { ...(version !== undefined && { format_version: version }), values: readValuesOf(reader, "values") };
+}
+
+function readValuesOf(parent: PlanReader, name: string): Plan["planned_values"] {
+  const values = parent.record(name);
   if (!values) return { root_module: {} };
-  const planned = planReader(values, "planned_values");
-  const outputs = planned.record("outputs");
+  const reader = planReader(values, name);
+  const outputs = reader.record("outputs");
+  for (const output of Object.keys(outputs ?? {})) planReader(outputs?.[output], `${name}.outputs.${output}`);
   return {
     ...(outputs && { outputs: outputs as NonNullable<Plan["planned_values"]["outputs"]> }),
-    root_module: readModule(planReader(planned.record("root_module") ?? {}, "planned_values.root_module")),
+    root_module: readModule(planReader(reader.record("root_module") ?? {}, `${name}.root_module`)),
   };
 }
 
