@@ -43,7 +43,9 @@ beforeAll(async () => {
   for (const name of fs.readdirSync(path.join(root, "server"), { recursive: true, encoding: "utf8" }))
     if (name.endsWith(".generated.json"))
       fs.copyFileSync(path.join(root, "server", name), path.join(folder, path.basename(name)));
-  fs.symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+  for (const name of ["node_modules", "server"]) fs.symlinkSync(path.join(root, name), path.join(folder, name));
+  // Crashes are rehearsed without policies; those have tests of their own.
+  fs.mkdirSync(path.join(folder, "policies"));
   fs.copyFileSync(path.join(root, "package.json"), path.join(folder, "package.json"));
 });
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -54,11 +56,12 @@ function work(crashAt?: CrashPoint): Promise<boolean> {
     ...process.env,
     DATABASE_URL: database.url,
     GANTRY_DATA_DIR: path.join(folder, "data"),
+    GANTRY_HOME: root,
     GANTRY_SIMULATOR_SPEED: "0",
     GANTRY_LOG_LEVEL: "silent",
     GANTRY_CRASH_AT: crashAt ?? "",
   };
-  const child = spawn(process.execPath, [program], { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] });
+  const child = spawn(process.execPath, [program], { cwd: folder, env, stdio: ["ignore", "inherit", "inherit"] });
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("exit", (code, signal) => {
