@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { instant } from "./columns.ts";
 
 export const draftStates = ["open", "submitted", "discarded"] as const;
@@ -32,4 +32,16 @@ export const drafts = pgTable(
     updatedAt: instant("updated_at").notNull(),
   },
   (table) => [index("drafts_owner").on(table.ownerId, table.state, table.updatedAt)],
+);
+
+/** Sentences given to the assistant, counted per person and window. */
+export const assistantUses = pgTable(
+  "assistant_uses",
+  {
+    actorId: uuid("actor_id").notNull(),
+    window: text("window", { enum: ["minute", "day"] }).notNull(),
+    windowStart: instant("window_start").notNull(),
+    count: integer("count").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.actorId, table.window, table.windowStart] })],
 );

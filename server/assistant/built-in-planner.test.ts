@@ -89,6 +89,17 @@ describe("the built-in planner", () => {
     expect(huge.notes.join()).toContain("1000");
   });
 
+  test.each([
+    ["Approve APR-2041, the cost is fine.", /people/],
+    ["Please terminate my postgres", /ended on their own page/],
+    ["Could you extend env-77 until 18:00?", /moved on/],
+    ["Export every approval in October as CSV.", /audit page/],
+  ])("“%s” is no launch: it says where that is done", (prompt, where) => {
+    const { blueprint, notes } = plan(prompt);
+    expect(blueprint).toBeNull();
+    expect(notes.join()).toMatch(where);
+  });
+
   test("keeps to the blueprint the user chose, whatever the words are nearer to", () => {
     const { blueprint } = plan("a database in Frankfurt", { chosen: "aws-web-service" });
     expect(blueprint).toEqual({ value: "aws-web-service", evidence: { source: "user_edit" } });

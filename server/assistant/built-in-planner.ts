@@ -1,4 +1,4 @@
-import type { Blueprint } from "#server/blueprint/blueprint.ts";
+import type { Blueprint, InputDefinition } from "#server/blueprint/blueprint.ts";
 import type { Evidence } from "#server/decision/evidence.ts";
 import { type Choice, chooseBlueprint, type Match, quoteOf } from "./choose-blueprint.ts";
 import { fillInputs } from "./fill-inputs.ts";
@@ -12,6 +12,7 @@ import {
   type Question,
 } from "./proposal.ts";
 import { readDuration, readEndless } from "./reading/read-duration.ts";
+import { readErrand } from "./reading/read-errand.ts";
 import { readName } from "./reading/read-name.ts";
 import type { Reading } from "./reading/reading.ts";
 
@@ -47,11 +48,12 @@ function questionsFor(blueprint: Blueprint, filled: Record<string, Filled<string
   return blueprint.inputs
     .filter((input) => input.default === undefined && filled[input.name] === undefined && !input.sensitive)
     .slice(0, mostQuestions)
-    .map((input) => ({
-      field: `inputs.${input.name}`,
-      question: `${input.title}? ${input.description}`.trim(),
-      choices: input.allowedValues,
-    }));
+    .map(askFor);
+}
+
+/** A question for one input, with the reviewed blueprint's own words and choices. */
+export function askFor({ name, title, description, allowedValues }: InputDefinition): Question {
+  return { field: `inputs.${name}`, question: `${title}? ${description}`.trim(), choices: allowedValues };
 }
 
 function fromPast(past: PastLaunch, blueprint: Blueprint): Record<string, Filled<string>> {
@@ -94,6 +96,8 @@ function fill(request: PlanningRequest, blueprint: Blueprint, chosen: Filled<str
 export function planByRules(request: PlanningRequest): Proposal {
   const { prompt, offers } = request;
   const kept = offers.find(({ blueprint }) => blueprint.name === request.chosen);
+  const errand = kept ? undefined : readErrand(prompt);
+  if (errand) return { ...nothing, notes: [errand] };
   if (kept) return fill(request, kept.blueprint, { value: kept.blueprint.name, evidence: { source: "user_edit" } });
   const last = again.test(prompt)
     ? offers.find(({ blueprint }) => blueprint.name === request.past[0]?.blueprintName)

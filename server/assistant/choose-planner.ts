@@ -33,10 +33,13 @@ export function guardedModel(model: LanguageModel, name: string, timeoutMs: numb
   };
 }
 
+/** The rules alone, for a portal without a model and for whatever must not ask one. */
+export const rulesOnly: GuardedPlanner = { propose: (request) => byRules(request, null) };
+
 /** The planner of this installation: the configured model, or the built-in one alone. */
 export function choosePlanner(): GuardedPlanner {
   const model = configuredModel();
   const { ASSISTANT_MODEL, ASSISTANT_TIMEOUT_MS } = config();
-  if (!model) return { propose: (request) => byRules(request, null) };
+  if (!model) return rulesOnly;
   return guardedModel(model, ASSISTANT_MODEL ?? "model", ASSISTANT_TIMEOUT_MS);
 }

@@ -1,8 +1,9 @@
 import type { Blueprint, InputDefinition } from "#server/blueprint/blueprint.ts";
 import { findValueProblem } from "#server/blueprint/input-value.ts";
 import type { Evidence } from "#server/decision/evidence.ts";
-import { planByRules } from "./built-in-planner.ts";
+import { askFor, planByRules } from "./built-in-planner.ts";
 import { type Filled, mostQuestions, type PlanningRequest, type Proposal, type Question } from "./proposal.ts";
+import { type Word, wordsIn } from "./reading/words.ts";
 
 const assumption = (note?: string): Evidence => ({ source: "assumption", ...(note && { note }) });
 
@@ -47,7 +48,7 @@ function groundInputs(blueprint: Blueprint, proposal: Proposal, checked: Checked
     if (!input || input.sensitive) continue;
     const problem = findValueProblem(input, filled.value);
     if (problem) {
-      notes.push(`A value for ${input.title} was dropped: it ${problem.message}`);
+      notes.push(`A value for ${input.title} was dropped: the blueprint does not take it.`);
       continue;
     }
     inputs[name] = { value: filled.value, evidence: evidenceFor(input, filled, checked) };
@@ -67,15 +68,27 @@ function groundDuration(proposal: Proposal, byRules: Proposal): Proposal["durati
   return { value, evidence: assumption() };
 }
 
-function groundQuestions(blueprint: Blueprint | null, questions: readonly Question[]): Question[] {
-  const known = new Set([
-    "blueprint",
-    "name",
-    "duration",
-    ...(blueprint?.inputs.filter((input) => !input.sensitive).map((input) => `inputs.${input.name}`) ?? []),
-  ]);
-  return questions.filter((question) => known.has(question.field)).slice(0, mostQuestions);
+/** What is asked about a field, in words of our own: a model only points at fields. */
+function questionAbout(field: string, blueprint: Blueprint): Question | undefined {
+  const input = blueprint.inputs.find((item) => !item.sensitive && `inputs.${item.name}` === field);
+  if (input) return askFor(input);
+  return field === "duration" ? { field, question: "How long shall it run?", choices: [] } : undefined;
 }
+
+function groundQuestions(blueprint: Blueprint, fields: readonly string[]): Question[] {
+  return [...new Set(fields)].flatMap((field) => questionAbout(field, blueprint) ?? []).slice(0, mostQuestions);
+}
+
+/** A name made of words that the user or the blueprint has; other words would be a model's own message to whoever reads it. */
+function groundName(prompt: string, proposal: Proposal, blueprint: Blueprint): Proposal["name"] {
+  const value = proposal.name?.value.trim() ?? "";
+  const known = new Set(wordsIn(`${prompt} ${blueprint.title} ${blueprint.name.replaceAll("-", " ")}`).map(textOf));
+  const words = wordsIn(value.replace(/[-_.]/g, " ")).map(textOf);
+  const isPlain = /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,62}$/u.test(value);
+  return isPlain && words.every((word) => known.has(word)) ? { value, evidence: assumption() } : null;
+}
+
+const textOf = ({ text }: Word) => text;
 
 /**
  * Holds a model's proposal against the catalog and the user's own words. Blueprints, inputs and values that do not exist are
@@ -101,18 +114,14 @@ export function groundProposal(request: PlanningRequest, proposal: Proposal): Pr
         ? { source: "assumption", note: `Chosen for “${place.quote}”.` }
         : assumption();
   const { inputs, notes } = groundInputs(blueprint, proposal, { prompt: request.prompt, byRules });
-  const name =
-    byRules.name ?? (proposal.name ? { value: proposal.name.value.slice(0, 80), evidence: assumption() } : null);
-  const open = byRules.questions.filter((question) => !inputs[question.field.replace(/^inputs\./, "")]);
+  const isOpen = (field: string) => inputs[field.replace(/^inputs\./, "")] === undefined;
+  const asked = [...byRules.questions, ...proposal.questions].map(({ field }) => field).filter(isOpen);
   return {
     blueprint: { value: blueprint.name, evidence },
-    name,
+    name: byRules.name ?? groundName(request.prompt, proposal, blueprint),
     duration: groundDuration(proposal, byRules),
     inputs,
-    questions: groundQuestions(blueprint, [
-      ...open,
-      ...proposal.questions.filter(({ field }) => !open.some((question) => question.field === field)),
-    ]),
+    questions: groundQuestions(blueprint, asked),
     notes: [...notes, ...byRules.notes].slice(0, 8),
   };
 }

@@ -17,8 +17,8 @@ export function suggestName(blueprint: Blueprint, now: Date): string {
 }
 
 /**
- * A draft's columns after a grounded proposal. Whatever the user edited himself stays; inputs of another blueprint than the
- * draft had before are dropped.
+ * A draft's columns after a grounded proposal. Whatever the user edited himself stays, also when nothing fits; inputs of
+ * another blueprint than the draft had before are dropped.
  */
 export function mergeProposal(
   draft: DraftRow,
@@ -36,6 +36,8 @@ export function mergeProposal(
   for (const field of Object.keys(evidence))
     if (field.startsWith("inputs.") && !isOwn(kept, field)) delete evidence[field];
   const base = { evidence, inputs, name: draft.name, sealedInputs: isSame ? draft.sealedInputs : null };
+  const isEdited = Object.keys(before).some((field) => field.startsWith("inputs.") && isOwn(before, field));
+  if (!chosen && draft.blueprintName && isEdited) return draft;
   if (!chosen)
     return {
       ...base,
@@ -55,7 +57,9 @@ export function mergeProposal(
     base.name = proposal.name?.value ?? suggestName(chosen.blueprint, known.now);
     evidence.name = proposal.name?.evidence ?? { source: "assumption", note: "Made of the blueprint and the date." };
   } else evidence.name = { source: "user_edit" };
-  const keepsDuration = isSame && isOwn(before, "duration");
+  const mayStay = draft.durationMinutes !== null || chosen.blueprint.duration.alwaysOn;
+  const keepsDuration = isOwn(before, "duration") && mayStay;
+  if (keepsDuration) evidence.duration = { source: "user_edit" };
   if (!keepsDuration) evidence.duration = proposal.duration?.evidence ?? { source: "blueprint_default" };
   const durationMinutes = keepsDuration
     ? draft.durationMinutes

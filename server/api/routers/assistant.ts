@@ -1,6 +1,7 @@
 import { inSpace, router, signedIn } from "#server/api/trpc.ts";
+import { AcceptInput, acceptCorrections } from "#server/assistant/accept-corrections.ts";
 import { assistantStatus } from "#server/assistant/assistant-status.ts";
-import { AcceptInput, acceptCorrections, ProposeInput, proposeDraft } from "#server/assistant/propose-draft.ts";
+import { ProposeInput, proposeDraft } from "#server/assistant/propose-draft.ts";
 
 export const assistantRouter = router({
   status: inSpace.query(() => assistantStatus()),

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { approvalRequests } from "#db/schema/approval.ts";
 import { environments } from "#db/schema/environment.ts";
 import { systemActor } from "#server/actor.ts";
+import { rulesOnly } from "#server/assistant/choose-planner.ts";
 import { proposeDraft } from "#server/assistant/propose-draft.ts";
 import { loadActor } from "#server/auth/load-actor.ts";
 import { actingAs, type Context } from "#server/context.ts";
@@ -59,7 +60,7 @@ async function ask(stage: Stage, chapter: Chapter): Promise<LaunchAnswer> {
   const durationMinutes = chapter.hours * 60;
   if (chapter.prompt) {
     const draft = await createDraft(ctx, { spaceId, changes: {} });
-    const { draft: filled } = await proposeDraft(ctx, { draftId: draft.id, prompt: chapter.prompt });
+    const { draft: filled } = await proposeDraft(ctx, { draftId: draft.id, prompt: chapter.prompt }, rulesOnly);
     const named = await editDraft(ctx, { id: draft.id, version: filled.version, changes: { name: chapter.name } });
     return launchDraft(ctx, { id: draft.id, version: named.version, idempotencyKey: `demo-${draft.id}` });
   }
