@@ -3,6 +3,9 @@ import { readFileSync } from "node:fs";
 import { estimatePlan } from "#server/cost/estimate.ts";
 import type { PlanDocument } from "#server/cost/plan-document.ts";
 import { embeddedPriceBook } from "#server/cost/price-book/price-book.ts";
+import { embeddedEvaluator } from "#server/policy/embedded-evaluator.ts";
+import { judge } from "#server/policy/judge.ts";
+import { bundledPolicies, defaultData } from "#server/policy/load-policies.ts";
 
 const defaultPlan = "../shared/plans/generated-aws-large.json";
 const rounds = 5;
@@ -23,21 +26,46 @@ function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
+const policies = [...bundledPolicies().values()].filter(({ packageName }) => packageName === "torque.terraform_plan");
+
+/** Asks every plan policy, static rules among them, as the gate does; the first round also compiles them. */
+async function judgePlan(input: unknown): Promise<{ rules: number; findings: number }> {
+  let findings = 0;
+  for (const policy of policies) {
+    const owner = policy.dataFrom ? bundledPolicies().get(policy.dataFrom) : policy;
+    const question = { policy, data: defaultData(owner ?? policy), input, now: new Date("2026-01-05T10:00:00Z") };
+    const verdict = await judge(embeddedEvaluator, question);
+    if (verdict.error) throw new Error(`${policy.name}: ${verdict.error}`);
+    findings += verdict.findings?.length ?? 0;
+  }
+  const rules = policies.reduce((sum, { source }) => sum + new Set(source.match(/finding\("[a-z0-9-]+"/g)).size, 0);
+  return { rules, findings };
+}
+
 const path = process.argv[2] ?? defaultPlan;
 const text = readFileSync(path, "utf8");
 const book: Part = { name: "load the price book (once)", milliseconds: [] };
 const parse: Part = { name: "parse", milliseconds: [] };
 const estimating: Part = { name: "estimate", milliseconds: [] };
+const judging: Part = { name: "rules", milliseconds: [] };
+const together: Part = { name: "parse, estimate and rules", milliseconds: [] };
 
 timed(book, () => embeddedPriceBook());
 let resources = 0;
+let judged = { rules: 0, findings: 0 };
 for (let round = 0; round < rounds; round += 1) {
-  const plan = timed(parse, () => JSON.parse(text) as PlanDocument);
-  resources = timed(estimating, () => estimatePlan(plan)).coverage.detected;
+  const began = performance.now();
+  const document = timed(parse, () => JSON.parse(text) as PlanDocument);
+  resources = timed(estimating, () => estimatePlan(document)).coverage.detected;
+  const estimatedAt = performance.now();
+  judged = await judgePlan(document);
+  judging.milliseconds.push(performance.now() - estimatedAt);
+  together.milliseconds.push(performance.now() - began);
 }
 
 console.log(`${path}: ${text.length} bytes, ${resources} resources`);
-for (const part of [book, parse, estimating]) {
+console.log(`  ${policies.length} policies with ${judged.rules} static rules, ${judged.findings} findings shown`);
+for (const part of [book, parse, estimating, judging, together]) {
   const first = part.milliseconds[0] ?? 0;
   console.log(
     `  ${part.name.padEnd(28)} first ${first.toFixed(0)} ms, median ${median(part.milliseconds).toFixed(0)} ms`,

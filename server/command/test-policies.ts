@@ -78,7 +78,8 @@ function main(): number {
     report.results.push(...one.results);
   }
   const totals = totalsOf(report.results);
-  console.log(values.json ? JSON.stringify(jsonReport(report), undefined, 2) : summaryLines(totals).join("\n"));
+  if (values.json) console.log(JSON.stringify(jsonReport(report), undefined, 2));
+  else console.log([...summaryLines(totals), `${totals.pass} passed, ${totals.fail + totals.error} failed`].join("\n"));
   return exitCode(totals, values["exit-zero-on-skipped"]);
 }
 

@@ -5,6 +5,18 @@ export type DecisionWord = (typeof decisionWords)[number];
 /** One value a policy looked at, as the decision view shows it. `path` is Rego's, e.g. `input.duration_minutes`. */
 export type Fact = { path: string; value: unknown };
 
+/** One thing a plan policy found: refused (`deny`) or only remarked (`warn`). */
+export type Finding = {
+  effect: "deny" | "warn";
+  rule: string | null;
+  severity: string | null;
+  message: string;
+  hint: string | null;
+  /** The resource, provider or variable it is about. */
+  address?: string;
+  references?: string[];
+};
+
 /** What one policy says to one request. `error` set means that the policy itself failed, which denies. */
 export type Verdict = {
   policy: string;
@@ -30,6 +42,8 @@ export type Verdict = {
   /** How many people must approve; 1 unless the policy asks for more. */
   approvals?: number;
   warnings: string[];
+  /** Each denial and warning of a plan policy; the first 200. */
+  findings?: Finding[];
   error?: string;
   tookMs: number;
 };
