@@ -162,8 +162,14 @@ const isCampaign = (import.meta as { env?: { MODE?: string } }).env?.MODE === "c
 const some: readonly CrashPoint[] = ["shell.after-spawn", "simulator.after-create"];
 const chosen = (points: readonly CrashPoint[]) =>
   points.filter((point) => !elsewhere.includes(point) && (isCampaign || some.includes(point)));
-const local = chosen(inFamily("job", "schedule", "run", "step", "resource", "log", "shell", "drift"));
-const simulated = chosen(inFamily("simulator"));
+// A shell grain's resources are settled by the verification, the simulator's one by one.
+const byOne: readonly CrashPoint[] = ["resource.before-destroyed", "resource.after-destroyed"];
+const local = chosen(
+  inFamily("job", "schedule", "run", "step", "resource", "log", "shell", "drift").filter(
+    (point) => !byOne.includes(point),
+  ),
+);
+const simulated = chosen([...inFamily("simulator"), ...byOne]);
 const hasTerraform = (await findTerraform("terraform")) !== null;
 const terraform = hasTerraform ? chosen(inFamily("terraform")) : [];
 
