@@ -3,7 +3,9 @@ import { findValueProblem } from "#server/blueprint/input-value.ts";
 import type { Evidence } from "#server/decision/evidence.ts";
 import { askFor, planByRules } from "./built-in-planner.ts";
 import { type Filled, mostQuestions, type PlanningRequest, type Proposal, type Question } from "./proposal.ts";
-import { type Word, wordsIn } from "./reading/words.ts";
+import { namesOf } from "./reading/read-input.ts";
+import { overlaps } from "./reading/reading.ts";
+import { findPhrase, isNegated, type Word, wordsIn } from "./reading/words.ts";
 
 const assumption = (note?: string): Evidence => ({ source: "assumption", ...(note && { note }) });
 
@@ -20,14 +22,29 @@ function placeOf(prompt: string, evidence: Evidence): { quote: string; span: [nu
   return { quote: prompt.slice(...span), span };
 }
 
-/** Whether words can mean a value: they contain it, or a name that the reviewed blueprint gives it. */
-function supports(quote: string, value: string, input: InputDefinition): boolean {
-  const words = quote.toLowerCase();
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+/** Whether a quote holds a word for a value, and holds it for this: not refused, not spent on something else, no bare number. */
+function supports(place: { quote: string; span: [number, number] }, filled: Filled<string>, about: About): boolean {
+  const { input, prompt, byRules } = about;
+  const { value } = filled;
   const label = input.allowedValues.find((choice) => choice.value === value)?.label;
-  const names = [value, label, ...(input.valueSynonyms[value] ?? [])];
-  return names.some((name) => name !== undefined && name !== "" && words.includes(name.toLowerCase()));
+  const spent = [byRules.duration, ...Object.values(byRules.inputs)].flatMap((read) =>
+    read?.evidence.span ? [read.evidence.span] : [],
+  );
+  const words = wordsIn(place.quote);
+  const isNamed = namesOf(input).some((name) => findPhrase(words, name));
+  return [value, label, ...(input.valueSynonyms[value] ?? [])].some((name) => {
+    if (!name || (/^(?:\d+|true|false)$/.test(name) && !isNamed)) return false;
+    const found = new RegExp(`(?<![\\p{L}\\p{N}])${escaped(name)}(?![\\p{L}\\p{N}])`, "iu").exec(place.quote);
+    if (!found) return false;
+    const start = place.span[0] + found.index;
+    const span: [number, number] = [start, start + found[0].length];
+    return !isNegated(prompt, start) && !spent.some((other) => overlaps(other, span));
+  });
 }
 
+type About = Checked & { input: InputDefinition };
 type Checked = { prompt: string; byRules: Proposal };
 
 /** The evidence a value really has. The rules' own reading of the same value counts; a claim that nothing bears out does not. */
@@ -35,7 +52,7 @@ function evidenceFor(input: InputDefinition, filled: Filled<string>, { prompt, b
   const read = byRules.inputs[input.name];
   if (read?.value === filled.value) return read.evidence;
   const place = filled.evidence.source === "said" ? placeOf(prompt, filled.evidence) : undefined;
-  if (place && supports(place.quote, filled.value, input)) return { source: "said", ...place };
+  if (place && supports(place, filled, { input, prompt, byRules })) return { source: "said", ...place };
   if (filled.value === input.default) return { source: "blueprint_default" };
   return assumption();
 }
@@ -55,7 +72,7 @@ function groundInputs(blueprint: Blueprint, proposal: Proposal, checked: Checked
   }
   // What the user said outright stands, whatever a model made of it.
   for (const [name, read] of Object.entries(checked.byRules.inputs)) {
-    if (inputs[name]?.evidence.source !== "said") inputs[name] = read;
+    inputs[name] = read;
   }
   return { inputs, notes };
 }

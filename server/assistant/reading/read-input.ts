@@ -13,7 +13,8 @@ export const isValid = (input: InputDefinition, value: string) => findValueProbl
 
 const isFree = (text: Text, span: [number, number]) => !text.taken.some((other) => overlaps(other, span));
 
-function namesOf(input: InputDefinition): string[] {
+/** What people call an input. */
+export function namesOf(input: InputDefinition): string[] {
   return [input.title, input.name.replace(/[_-]+/g, " "), ...input.synonyms];
 }
 
