@@ -13,6 +13,7 @@ import { AssistantAnswer } from "./assistant-answer.tsx";
 import type { DraftEdit } from "./draft-edits.ts";
 import styles from "./launch.module.css";
 import type { Draft } from "./use-draft.ts";
+import { useSendOnce } from "./use-send-once.ts";
 
 type Props = {
   space: string;
@@ -28,10 +29,15 @@ type Props = {
 export function PromptBox({ space, draft, text = "", autoFocus = false, edit, beforeSend }: Props) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const { change } = useUrlState();
+  const { value, change } = useUrlState();
   const [prompt, setPrompt] = useState(text);
   const status = useQuery(trpc.assistant.status.queryOptions({ space })).data;
-  const create = useMutation(trpc.draft.create.mutationOptions());
+  // The page of the new draft sends the sentence, so that its answer, or its failure, has a place to stand.
+  const create = useMutation(
+    trpc.draft.create.mutationOptions({
+      onSuccess: (made) => change({ draft: made.id, ask: "now", prompt: prompt.trim() }),
+    }),
+  );
   const propose = useMutation(
     trpc.assistant.propose.mutationOptions({
       onSuccess: (answer) => {
@@ -44,12 +50,14 @@ export function PromptBox({ space, draft, text = "", autoFocus = false, edit, be
   async function send() {
     const words = prompt.trim();
     if (words === "" || propose.isPending) return;
+    if (!draft) return create.mutate({ space, changes: {} });
     await beforeSend?.();
-    const id = draft?.id ?? (await create.mutateAsync({ space, changes: {} }).catch(() => null))?.id;
-    if (!id) return;
-    const answer = await propose.mutateAsync({ draftId: id, prompt: words }).catch(() => null);
-    if (!draft) change({ draft: id, ask: null, prompt: answer ? null : words });
+    propose.mutate({ draftId: draft.id, prompt: words });
   }
+  useSendOnce(draft !== null && value("ask") === "now", () => {
+    change({ ask: null, prompt: null });
+    void send();
+  });
 
   return (
     <Section title="Describe what you need" note={status ? plannerWords(status) : undefined}>
