@@ -131,6 +131,8 @@ const table: Record<string, Row> = {
   "environment.terminate": { may: ["admin"], input: environment },
   "environment.retry": { may: ["admin"], input: environment },
   "environment.withdraw": { may: ["admin"], input: (world) => ({ ...environment(world), action: "extend" }) },
+  "environment.checkDrift": { may: ["admin"], input: environment },
+  "environment.restoreDrift": { may: ["admin"], input: environment },
   "environment.forget": {
     may: ["admin"],
     input: (world) => ({ ...environment(world), reason: "nothing is there any more" }),
@@ -170,6 +172,9 @@ const table: Record<string, Row> = {
   "report.launches": inSpace(everybody, period),
   "report.timeToReady": inSpace(everybody, period),
   "report.cost": inSpace(everybody, period),
+  "secret.list": inSpace(everybody),
+  "secret.save": inSpace(["admin"], () => ({ name: "aws", kind: "aws", value: { AWS_ACCESS_KEY_ID: "x" } })),
+  "secret.delete": inSpace(["admin"], () => ({ name: "aws" })),
   "settings.demo": { may: anySignedIn, input: () => undefined },
   "settings.switchOffDemo": { may: nobody, input: () => undefined },
 };

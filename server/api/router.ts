@@ -9,6 +9,7 @@ import { liveRouter } from "./routers/live.ts";
 import { meRouter } from "./routers/me.ts";
 import { policyRouter } from "./routers/policy.ts";
 import { reportRouter } from "./routers/report.ts";
+import { secretRouter } from "./routers/secret.ts";
 import { settingsRouter } from "./routers/settings.ts";
 import { spaceRouter } from "./routers/space.ts";
 import { router } from "./trpc.ts";
@@ -25,6 +26,7 @@ export const appRouter = router({
   policy: policyRouter,
   audit: auditRouter,
   report: reportRouter,
+  secret: secretRouter,
   settings: settingsRouter,
   live: liveRouter,
 });

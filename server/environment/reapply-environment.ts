@@ -5,7 +5,7 @@ import { performRun } from "#server/run/perform-run.ts";
 import type { RunOutcome } from "#server/run/run.ts";
 import { lockEnvironment } from "./find-environment.ts";
 import { moveEnvironment } from "./move-environment.ts";
-import { judgePlan, type RunOrder } from "./run-environment.ts";
+import { credentialsOf, judgePlan, type RunOrder } from "./run-environment.ts";
 
 async function finishReapply(tx: Context, environmentId: string, outcome: RunOutcome): Promise<void> {
   const environment = await lockEnvironment(tx, environmentId, "environment.read");
@@ -27,6 +27,7 @@ export async function reapplyEnvironment(ctx: Context, order: RunOrder): Promise
   await performRun(ctx, {
     ...order,
     judgePlan: (at, planned) => judgePlan(at, order.environmentId, planned),
+    credentialsFor: credentialsOf(order.environmentId),
     finish: (tx, outcome) => finishReapply(tx, order.environmentId, outcome),
   });
 }

@@ -10,6 +10,7 @@ import { performRun } from "#server/run/perform-run.ts";
 import type { PlanJudgement, RunOutcome, RunRequest } from "#server/run/run.ts";
 import { lockEnvironment } from "./find-environment.ts";
 import { auditObject, type Environment, moveEnvironment } from "./move-environment.ts";
+import { openCredentials } from "./open-credentials.ts";
 import { prepareAgain } from "./prepare-again.ts";
 import { queueRun } from "./queue-run.ts";
 
@@ -51,6 +52,11 @@ async function finishLaunch(tx: Context, environmentId: string, outcome: RunOutc
   await moveEnvironment(tx, environment, "fail", { reason: outcome.error ?? `The launch was ${outcome.state}.` });
 }
 
+/** Opens the space's secrets for the steps of one environment. */
+export function credentialsOf(environmentId: string): NonNullable<RunRequest["credentialsFor"]> {
+  return async (ctx, names) => openCredentials(ctx, (await readEnvironment(ctx, environmentId)).spaceId, names);
+}
+
 /** Runs a queued launch. Does nothing for one that was withdrawn or ended before the worker came to it. */
 export async function startEnvironment(ctx: Context, order: RunOrder): Promise<void> {
   const isWanted = await inTransaction(ctx, async (tx) => {
@@ -66,6 +72,7 @@ export async function startEnvironment(ctx: Context, order: RunOrder): Promise<v
   const request: RunRequest = {
     ...order,
     judgePlan: (at, planned) => judgePlan(at, order.environmentId, planned),
+    credentialsFor: credentialsOf(order.environmentId),
     finish: (tx, outcome) => finishLaunch(tx, order.environmentId, outcome),
   };
   await performRun(ctx, request);
@@ -110,5 +117,10 @@ export async function endEnvironment(ctx: Context, order: RunOrder): Promise<voi
     }
     return true;
   });
-  if (isWanted) await performRun(ctx, { ...order, finish: (tx, outcome) => finishEnd(tx, order, outcome) });
+  if (isWanted)
+    await performRun(ctx, {
+      ...order,
+      credentialsFor: credentialsOf(order.environmentId),
+      finish: (tx, outcome) => finishEnd(tx, order, outcome),
+    });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inSpace, router, signedIn } from "#server/api/trpc.ts";
+import { DriftInput, requestDriftCheck, restoreDrift } from "#server/environment/drift.ts";
 import {
   ExtendInput,
   extendEnvironment,
@@ -63,6 +64,8 @@ export const environmentRouter = router({
   retry: signedIn.input(RetryInput).mutation(async ({ ctx, input }) => acted(await retryEnvironment(ctx, input))),
   withdraw: signedIn.input(WithdrawInput).mutation(async ({ ctx, input }) => acted(await withdrawRequest(ctx, input))),
   forget: signedIn.input(ForgetInput).mutation(async ({ ctx, input }) => acted(await forgetEnvironment(ctx, input))),
+  checkDrift: signedIn.input(DriftInput).mutation(({ ctx, input }) => requestDriftCheck(ctx, input)),
+  restoreDrift: signedIn.input(DriftInput).mutation(async ({ ctx, input }) => acted(await restoreDrift(ctx, input))),
   byText: inSpace
     .input(z.object({ text: z.string().max(200) }))
     .query(({ ctx, input }) =>
