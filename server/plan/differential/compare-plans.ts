@@ -89,7 +89,7 @@ function compareValue(pair: Pair, schema: BlockSchema | undefined, note: Note): 
       compareMember(inner, { schema, key }, note);
     }
   } else {
-    note.claim();
+    if (claimed !== null) note.claim();
     if ((claimed ?? undefined) !== (real ?? undefined)) note.contradict(path, claimed, real);
   }
 }
