@@ -26,6 +26,9 @@ const Environment = z.object({
   /** Scopes to ask for; by default openid, profile, email, and groups where OIDC_GROUP_ROLES is set. */
   OIDC_SCOPE: z.string().optional(),
   OPA_URL: url.optional(),
+  OPA_TOKEN: z.string().optional(),
+  /** How long one question to OPA may take; later means denied. */
+  OPA_TIMEOUT_MS: z.coerce.number().int().min(50).max(60_000).default(1000),
   TERRAFORM_BIN: z.string().optional(),
   TF_CLI_CONFIG_FILE: z.string().optional(),
   ASSISTANT_PROVIDER: z.enum(["anthropic", "openai", "openai-compatible"]).optional(),

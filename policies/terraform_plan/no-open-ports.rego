@@ -69,10 +69,16 @@ openings contains {"address": change.address, "from": range.from, "to": range.to
 	some range in google_ranges(allow)
 }
 
-created contains change if {
+created := [change |
 	some change in input.resource_changes
+	change.type in firewalls
 	some action in change.change.actions
 	action in {"create", "update"}
+]
+
+firewalls := {
+	"aws_security_group", "aws_default_security_group", "aws_security_group_rule", "aws_vpc_security_group_ingress_rule",
+	"azurerm_network_security_group", "azurerm_network_security_rule", "google_compute_firewall",
 }
 
 low(rule) := 0 if any_protocol(rule)

@@ -1,6 +1,8 @@
-import { compile, type EvaluateOptions, evaluate, type Prepared } from "#server/rego/engine.ts";
+import { compile, evaluate, type Prepared } from "#server/rego/engine.ts";
+import { fromJson } from "#server/rego/values/from-json.ts";
+import type { Value } from "#server/rego/values/value.ts";
 import type { PolicyAnswer, PolicyEvaluator, PolicyQuestion } from "./evaluator.ts";
-import type { Policy } from "./policy.ts";
+import { definesRule, type Policy } from "./policy.ts";
 import type { Fact } from "./verdict.ts";
 
 /** Raised with each change of the engine that could change an answer; stored with every decision. */
@@ -31,16 +33,27 @@ function telling(reads: readonly Fact[]): Fact[] {
   return [...known.values()].slice(0, mostFacts);
 }
 
+/** Documents as the engine's values: all policies asked about one document share it. */
+const values = new WeakMap<object, Value>();
+
+function documentValue(input: unknown): Value {
+  if (typeof input !== "object" || input === null) return fromJson(input ?? null);
+  const known = values.get(input) ?? fromJson(input);
+  values.set(input, known);
+  return known;
+}
+
 type Found = Pick<PolicyAnswer, "facts" | "rule" | "location"> & { value: unknown };
 
-function ask(question: PolicyQuestion, rule: string, options: EvaluateOptions): Found {
-  const { policy, data, input, now } = question;
-  const path = `data.${policy.packageName}.${rule}`;
-  const { results, explain } = evaluate(
-    prepare(policy),
-    { path },
-    { input, data, now, strictBuiltinErrors: true, explain: true, ...options },
-  );
+function run({ policy, data, input, now }: PolicyQuestion, rule: string, explain: boolean) {
+  const options = { inputValue: documentValue(input), data, now, strictBuiltinErrors: true, explain };
+  return evaluate(prepare(policy), { path: `data.${policy.packageName}.${rule}` }, options);
+}
+
+/** The rule's value with what was read for it and where it was made. */
+function explained(question: PolicyQuestion, rule: string): Found {
+  const { policy } = question;
+  const { results, explain } = run(question, rule, true);
   const held = explain?.rules.filter((item) => item.held && item.rule.endsWith(rule)).at(-1);
   return {
     value: results[0]?.expressions[0],
@@ -49,20 +62,24 @@ function ask(question: PolicyQuestion, rule: string, options: EvaluateOptions): 
   };
 }
 
-function hasRule(policy: Policy, rule: string): boolean {
-  return new RegExp(`^\\s*(default\\s+)?${rule}\\b`, "m").test(policy.source);
+/** Explaining takes twice the time: over a large plan it is done for denials only. */
+const cheapSteps = 20_000;
+
+function askPlan(question: PolicyQuestion): PolicyAnswer {
+  const { results, steps } = run(question, "deny", false);
+  const deny = results[0]?.expressions[0];
+  const isWorthIt = steps <= cheapSteps || !Array.isArray(deny) || deny.length > 0;
+  const { value: _same, ...found }: Found = isWorthIt ? explained(question, "deny") : { value: deny, facts: [] };
+  const warn = definesRule(question.policy, "warn") ? run(question, "warn", false).results[0]?.expressions[0] : [];
+  return { deny, warn, ...found };
 }
 
 /** Asks the engine in this process: reviewed policies of the release, each within the engine's budget. */
 export const embeddedEvaluator: PolicyEvaluator = {
   engine,
   async evaluate(question) {
-    if (question.policy.packageName !== "torque.terraform_plan") {
-      const { value, ...found } = ask(question, "result", {});
-      return { result: value, ...found };
-    }
-    const { value, ...found } = ask(question, "deny", {});
-    const warn = hasRule(question.policy, "warn") ? ask(question, "warn", {}).value : [];
-    return { deny: value, warn, ...found };
+    if (question.policy.packageName === "torque.terraform_plan") return askPlan(question);
+    const { value, ...found } = explained(question, "result");
+    return { result: value, ...found };
   },
 };

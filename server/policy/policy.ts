@@ -35,3 +35,8 @@ export type Policy = {
   enabledByDefault: boolean;
   test: { file: string; source: string } | null;
 };
+
+/** Whether a policy has a rule of this name at the beginning of a line, as `opa fmt` writes it. */
+export function definesRule({ source }: Pick<Policy, "source">, rule: string): boolean {
+  return new RegExp(`^\\s*(default\\s+)?${rule}\\b`, "m").test(source);
+}

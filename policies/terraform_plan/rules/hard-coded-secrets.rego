@@ -52,14 +52,35 @@ secret_arguments := {
 	"secret_string", "secret_data", "client_secret", "auth_token", "access_key", "secret_key", "api_key", "private_key", "private_key_pem",
 }
 
-modules contains {"prefix": prefix, "module": module} if {
-	walk(object.get(input, ["configuration", "root_module", "module_calls"], {}), [path, module])
-	path[count(path) - 1] == "module"
-	names := [sprintf("module.%v.", [name]) | some place, name in path; place % 3 == 0]
-	prefix := concat("", names)
-}
+# Modules nested to the eighth level, each with the beginning of its resources' addresses.
+modules := array.concat([root], [found |
+	some depth in [one, two, three, four, five, six, seven, eight]
+	some found in depth
+])
 
-modules contains {"prefix": "", "module": object.get(input, ["configuration", "root_module"], {})}
+root := {"prefix": "", "module": object.get(input, ["configuration", "root_module"], {})}
+
+one := called([root])
+
+two := called(one)
+
+three := called(two)
+
+four := called(three)
+
+five := called(four)
+
+six := called(five)
+
+seven := called(six)
+
+eight := called(seven)
+
+called(callers) := [{"prefix": sprintf("%vmodule.%v.", [caller.prefix, name]), "module": call.module} |
+	some caller in callers
+	some name, call in caller.module.module_calls
+	is_object(call.module)
+]
 
 is_written(expression) if {
 	text := expression.constant_value
