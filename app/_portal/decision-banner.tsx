@@ -15,11 +15,16 @@ export function DecisionBanner(props: {
   const rest = props.sentence.replace(/^(Approved|Needs approval|Denied)(:| )\s*/, "");
   return (
     <Notice tone={tone} title={word} live={props.live ?? false}>
-      {rest ? <span>{rest.charAt(0).toUpperCase() + rest.slice(1)}</span> : null}
+      {rest ? <span>{capitalized(rest)}</span> : null}
       {(props.warnings ?? []).map((warning) => (
         <div key={warning}>Warning: {warning}</div>
       ))}
       {props.children}
     </Notice>
   );
+}
+
+/** A sentence begins with a capital, an address or a name in it does not. */
+function capitalized(sentence: string): string {
+  return /^[a-z]+[\s,]/.test(sentence) ? sentence.charAt(0).toUpperCase() + sentence.slice(1) : sentence;
 }

@@ -65,7 +65,13 @@ export function DraftSummary(props: Props) {
           },
           {
             name: "Yours now",
-            value: data?.quota ? `${data.quota.used} of ${data.quota.limit} in use` : "no limit set",
+            value: data?.quota ? (
+              <Link href={`/s/${space}/environments?owner=me&state=current&sort=ends`}>
+                {data.quota.used} of {data.quota.limit} in use
+              </Link>
+            ) : (
+              "no limit set"
+            ),
           },
         ]}
       />

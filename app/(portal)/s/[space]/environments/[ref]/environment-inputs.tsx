@@ -16,8 +16,12 @@ function inputRows(environment: EnvironmentView): Row[] {
       title: input.title,
       value: environment.inputs[input.name] ?? "",
       sensitive: input.sensitive,
-      evidence: evidence[`inputs.${input.name}`] ?? null,
+      evidence: evidence[`inputs.${input.name}`] ?? defaultEvidence(input.default, environment.inputs[input.name]),
     }));
+}
+
+function defaultEvidence(byDefault: string | undefined, value: string | undefined): Evidence | null {
+  return byDefault !== undefined && byDefault === value ? { source: "blueprint_default" } : null;
 }
 
 /** What it was launched with, and where each value came from. */

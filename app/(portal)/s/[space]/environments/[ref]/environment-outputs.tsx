@@ -9,6 +9,7 @@ import type { EnvironmentView } from "./step-view.ts";
 
 /** What the environment gives: links open, values copy, secrets stay covered until asked for. */
 export function EnvironmentOutputs({ environment }: { environment: EnvironmentView }) {
+  const running = ["active", "updating", "ending", "leftovers"].includes(environment.state);
   return (
     <DataTable
       label="Outputs"
@@ -22,7 +23,7 @@ export function EnvironmentOutputs({ environment }: { environment: EnvironmentVi
           cell: (output) =>
             output.sensitive ? (
               <SecretValue environmentId={environment.id} output={output.name} allowed={environment.can.readSecret} />
-            ) : output.kind === "link" ? (
+            ) : output.kind === "link" && running ? (
               <Anchor href={output.value} target="_blank" rel="noreferrer">
                 {output.value} <IconExternalLink size={12} aria-label="opens in a new tab" />
               </Anchor>

@@ -59,7 +59,8 @@ export function LogLines(props: { environmentId: string; question: LogQuestion; 
       <ProblemNotice error={query.error} title="The log could not be read" />
       <div className={styles.bar}>
         <span role="status">
-          {props.question.text ? `${total} lines match` : `${total} lines`}
+          {total} {total === 1 ? "line" : "lines"}
+          {props.question.text ? (total === 1 ? " matches" : " match") : ""}
           {count < total ? `, ${count} shown` : ""}
         </span>
         <Switch label="Follow" checked={follow} onChange={(event) => setFollow(event.currentTarget.checked)} />
