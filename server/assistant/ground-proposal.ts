@@ -57,6 +57,14 @@ function evidenceFor(input: InputDefinition, filled: Filled<string>, { prompt, b
   return assumption();
 }
 
+/** Whether an input takes free text, so that whatever is written there reaches people or a program as it is. */
+const isProse = (input: InputDefinition) =>
+  input.allowedValues.length === 0 && findValueProblem(input, "Free text; of any kind.") === null;
+
+function isOwnText(value: string, input: InputDefinition, { prompt }: Checked): boolean {
+  return value === input.default || prompt.toLowerCase().includes(value.toLowerCase());
+}
+
 function groundInputs(blueprint: Blueprint, proposal: Proposal, checked: Checked) {
   const inputs: Record<string, Filled<string>> = {};
   const notes: string[] = [];
@@ -66,6 +74,10 @@ function groundInputs(blueprint: Blueprint, proposal: Proposal, checked: Checked
     const problem = findValueProblem(input, filled.value);
     if (problem) {
       notes.push(`A value for ${input.title} was dropped: the blueprint does not take it.`);
+      continue;
+    }
+    if (isProse(input) && !isOwnText(filled.value, input, checked)) {
+      notes.push(`A text for ${input.title} was dropped: those are not your words.`);
       continue;
     }
     inputs[name] = { value: filled.value, evidence: evidenceFor(input, filled, checked) };

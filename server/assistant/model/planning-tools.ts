@@ -4,6 +4,9 @@ import type { Offer, Proposal } from "#server/assistant/proposal.ts";
 import type { Blueprint } from "#server/blueprint/blueprint.ts";
 import { indexCatalog, searchIndex } from "#server/blueprint/catalog/search-catalog.ts";
 
+/** Look-ups in one talk; a model that calls hundreds at once must not keep the portal busy. */
+const mostLooks = 24;
+
 const quote = z.string().max(300).nullish();
 
 /** What a model may propose; every part is checked again before anybody sees it. */
@@ -62,6 +65,8 @@ export function toProposal(draft: ProposedDraft): Proposal {
 
 /** Read-only tools and the one that ends the talk. None of them changes anything. */
 export function planningTools(offers: readonly Offer[]) {
+  let left = mostLooks;
+  const spent = { error: "No more look-ups: propose now." };
   const byName = new Map(offers.map(({ blueprint }) => [blueprint.name, blueprint]));
   const index = indexCatalog(
     offers.map(({ blueprint }) => ({
@@ -75,15 +80,18 @@ export function planningTools(offers: readonly Offer[]) {
       description: "Finds blueprints by words. Returns name, title and description.",
       inputSchema: z.object({ words: z.string().max(200) }),
       execute: async ({ words }) =>
-        searchIndex(index, words)
-          .slice(0, 8)
-          .flatMap(({ name }) => byName.get(name) ?? [])
-          .map(({ name, title, description }) => ({ name, title, description })),
+        left-- > 0
+          ? searchIndex(index, words)
+              .slice(0, 8)
+              .flatMap(({ name }) => byName.get(name) ?? [])
+              .map(({ name, title, description }) => ({ name, title, description }))
+          : spent,
     }),
     describe_blueprint: tool({
       description: "What a blueprint asks for: its inputs with allowed values and defaults.",
       inputSchema: z.object({ name: z.string().max(200) }),
       execute: async ({ name }) => {
+        if (left-- <= 0) return spent;
         const blueprint = byName.get(name);
         return blueprint ? shown(blueprint) : { error: "The catalog has no such blueprint." };
       },

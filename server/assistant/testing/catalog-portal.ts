@@ -5,6 +5,7 @@ import { type Role, systemActor } from "#server/actor.ts";
 import { loadActor } from "#server/auth/load-actor.ts";
 import { parseOrThrow } from "#server/blueprint/revision/check-folder.ts";
 import { publishRelease } from "#server/blueprint/revision/load-bundled.ts";
+import { publishRevision } from "#server/blueprint/revision/publish-revision.ts";
 import { listFolders, readFolder } from "#server/blueprint/revision/read-folder.ts";
 import { insertRevision } from "#server/blueprint/revision/save-revision.ts";
 import { type Clock, type Context, createContext, inTransaction } from "#server/context.ts";
@@ -59,8 +60,8 @@ export type CatalogPortal = {
   /** A request by somebody, with the roles held at this moment. */
   as(name: string): Promise<Context>;
   idOf(name: string): string;
-  /** Publishes one more blueprint in both spaces. */
-  offer(name: string, source: string): Promise<void>;
+  /** Publishes one more blueprint in one space. */
+  offer(spaceId: string, name: string, source: string): Promise<void>;
 };
 
 const members: Record<string, readonly Role[]> = { maya: ["member"], ari: ["member", "approver"], sam: ["admin"] };
@@ -95,10 +96,12 @@ export async function openCatalogPortal(db: NodePgDatabase): Promise<CatalogPort
       if (!actor) throw new Error(`Nobody is called ${name}.`);
       return createContext({ db, clock, actor, via: "ui" });
     },
-    offer: (name, source) =>
+    offer: (space, name, source) =>
       inTransaction(system, async (tx) => {
-        await insert(tx, name, { "blueprint.yaml": source, "README.md": `# ${name}\n` });
-        for (const id of [spaceId, otherSpaceId]) await publishRelease(tx, { spaceId: id });
+        const files = { "blueprint.yaml": source, "README.md": `# ${name}\n` };
+        const { blueprint } = parseOrThrow(name, files);
+        const { id: revisionId } = await insertRevision(tx, { spaceId: space, blueprint, files, state: "reviewed" });
+        await publishRevision(tx, { spaceId: space, revisionId });
       }),
   };
 }
