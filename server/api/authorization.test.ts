@@ -16,6 +16,7 @@ type World = {
   portal: Portal;
   slug: string;
   environmentId: string;
+  decisionId: string;
   number: number;
   approvalId: string;
   planHash: string;
@@ -160,6 +161,7 @@ const table: Record<string, Row> = {
     may: everybody,
     input: ({ portal }) => ({ spaceId: portal.spaceId, policyName: "maximum-duration" }),
   },
+  "policy.reevaluate": { may: everybody, input: ({ decisionId }) => ({ decisionId }) },
   "policy.tryOn": {
     may: everybody,
     input: ({ portal }) => ({ spaceId: portal.spaceId, policyName: "maximum-duration", input: {} }),
@@ -201,6 +203,7 @@ beforeAll(async () => {
     portal,
     slug: portal.slug,
     environmentId: launched.environmentId,
+    decisionId: launched.decisionId,
     number: Number(launched.ref.slice("env-".length)),
     approvalId: launched.approvalRequestId ?? id,
     planHash: "",

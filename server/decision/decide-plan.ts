@@ -36,7 +36,7 @@ export async function decidePlan(
     verdicts: sortVerdicts(verdicts),
     planHash: digestOf(parts),
     parts,
-    inputs: { environment },
+    inputs: { environment, [`plan:${planned.grain}`]: planned.plan },
     policies,
     engine: policyEvaluator().engine,
     timing: { policies: performance.now() - began },

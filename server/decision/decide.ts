@@ -15,7 +15,7 @@ export type Decision = Folded & {
   /** Hash that an approval binds to: what was approved is what runs. */
   planHash: string;
   parts: Record<string, string>;
-  /** `environment`: the document of torque.environment; `plan:<grain>`: the extra part of each plan's document. */
+  /** `environment`: the document of torque.environment; `plan:<grain>`: a driver's own plan, redacted, where that was judged. */
   inputs: Record<string, unknown>;
   /** Policy name to digest, data and setting's version. */
   policies: Record<string, { digest: string; data: Record<string, unknown>; version: number }>;

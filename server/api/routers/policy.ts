@@ -1,4 +1,5 @@
 import { inSpace, router, signedIn } from "#server/api/trpc.ts";
+import { ReevaluateInput, reevaluateDecision } from "#server/decision/reevaluate-decision.ts";
 import {
   listPolicies,
   listPolicyDecisions,
@@ -19,5 +20,6 @@ export const policyRouter = router({
     .query(({ ctx, input }) => listPolicyDecisions(ctx, { ...input, spaceId: ctx.space.id })),
   change: signedIn.input(ChangePolicyInput).mutation(({ ctx, input }) => changePolicy(ctx, input)),
   runTests: signedIn.input(PolicyInput).mutation(({ ctx, input }) => runPolicyTests(ctx, input)),
+  reevaluate: signedIn.input(ReevaluateInput).query(({ ctx, input }) => reevaluateDecision(ctx, input)),
   tryOn: signedIn.input(TryPolicyInput).mutation(({ ctx, input }) => tryPolicy(ctx, input)),
 });
