@@ -18,7 +18,8 @@ export type PolicyInUse = { policy: Policy; setting: PolicySetting };
 function settingFrom(policy: Policy, row: PolicySetting | undefined): PolicySetting {
   if (!row) return { enabled: policy.enabledByDefault, data: defaultData(policy), version: 0 };
   // A limit that a newer release added has its default until the space sets it.
-  return { ...row, data: { ...defaultData(policy), ...row.data } };
+  const { enabled, version } = row;
+  return { enabled, version, data: { ...defaultData(policy), ...row.data } };
 }
 
 /** All policies with their settings in one space, in one query. Policies that share data get it from the one that owns it. */

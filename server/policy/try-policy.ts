@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { requirePermission } from "#server/auth/permissions.ts";
 import type { Context } from "#server/context.ts";
-import { compile, evaluate, isRegoErrors } from "#server/rego/engine.ts";
+import { runTests, type TestStatus } from "#server/rego/testing/run-tests.ts";
 import { policyEvaluator } from "./choose-evaluator.ts";
 import { judge } from "./judge.ts";
 import type { PolicyInput } from "./list-policies.ts";
@@ -18,37 +18,25 @@ export type PolicyTestResult = {
   tookMs: number;
 };
 
-const testName = /^(test_\w+)/gm;
+const states = { pass: "passed", fail: "failed", error: "error", skip: "failed" } as const satisfies Record<
+  TestStatus,
+  PolicyTestResult["state"]
+>;
 
 /** Runs a policy's own tests as `npm run test-policies` does: the policy and its test file alone. */
 export function runPolicyTests(ctx: Context, input: z.infer<typeof PolicyInput>): PolicyTestResult[] {
   requirePermission(ctx.actor, "policy.read", input.spaceId);
   const policy = findBundledPolicy(input.policyName);
-  const { test } = policy;
-  if (!test) return [];
-  const prepared = compile(
-    [policy, test].map(({ file, source }) => ({ file, source })),
-    { mockable: true },
-  );
-  const packageName = /^package\s+([\w.]+)/m.exec(test.source)?.[1] ?? policy.packageName;
-  const names = [...new Set([...test.source.matchAll(testName)].map((match) => match[1] ?? ""))];
-  return names.map((name) => {
-    const began = performance.now();
-    const row = test.source.slice(0, test.source.search(new RegExp(`^${name}\\b`, "m"))).split("\n").length;
-    const finished = (state: PolicyTestResult["state"], message: string | null) => ({
-      name,
-      state,
-      message,
-      row,
-      tookMs: performance.now() - began,
-    });
-    try {
-      const { results } = evaluate(prepared, { path: `data.${packageName}.${name}` }, { now: ctx.clock.now() });
-      return results[0]?.expressions[0] === true ? finished("passed", null) : finished("failed", "It did not hold.");
-    } catch (error) {
-      return finished("error", isRegoErrors(error) ? error.message : "The test could not be run.");
-    }
-  });
+  if (!policy.test) return [];
+  const sources = [policy, policy.test].map(({ file, source }) => ({ file, source }));
+  return runTests(sources).results.map(({ name, status, error, location, durationMs }) => ({
+    name,
+    state: states[status],
+    message:
+      error ?? (status === "pass" ? null : status === "skip" ? "It is marked to be skipped." : "It did not hold."),
+    row: location.row,
+    tookMs: durationMs,
+  }));
 }
 
 export const TryPolicyInput = z.object({
