@@ -143,12 +143,14 @@ export function groundProposal(request: PlanningRequest, proposal: Proposal): Pr
         ? { source: "assumption", note: `Chosen for “${place.quote}”.` }
         : assumption();
   const { inputs, notes } = groundInputs(blueprint, proposal, { prompt: request.prompt, byRules });
-  const isOpen = (field: string) => inputs[field.replace(/^inputs\./, "")] === undefined;
+  const duration = groundDuration(proposal, byRules);
+  const isOpen = (field: string) =>
+    field === "duration" ? duration === null : inputs[field.replace(/^inputs\./, "")] === undefined;
   const asked = [...byRules.questions, ...proposal.questions].map(({ field }) => field).filter(isOpen);
   return {
     blueprint: { value: blueprint.name, evidence },
     name: byRules.name ?? groundName(request.prompt, proposal, blueprint),
-    duration: groundDuration(proposal, byRules),
+    duration,
     inputs,
     questions: groundQuestions(blueprint, asked),
     notes: [...notes, ...byRules.notes].slice(0, 8),
