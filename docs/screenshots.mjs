@@ -69,7 +69,10 @@ async function ask(/** @type {Page} */ page, /** @type {string} */ sentence) {
     .waitFor();
 }
 
-async function press(/** @type {Page} */ page, /** @type {string} */ button) {
+/** Names the draft on the page and sends it off. Returns the address of its environment's page. */
+async function send(/** @type {Page} */ page, /** @type {{ name: string, button: string }} */ { name, button }) {
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
+  await page.getByText("saved", { exact: true }).waitFor();
   await page.getByRole("button", { name: button, exact: true }).click();
   await page.waitForURL(/\/environments\/env-\d+/);
   return new URL(page.url()).pathname;
@@ -80,20 +83,42 @@ async function prepare() {
   const page = await openPage();
   await signIn(page, "maya");
   await ask(page, 'A web preview titled "Release notes" saying "Version 2.4 is out" for 3 hours');
-  const preview = await press(page, "Launch");
+  const preview = await send(page, { name: "release-notes", button: "Launch" });
   await page.getByRole("main").getByText("Active", { exact: true }).first().waitFor();
   await ask(page, "A GPU node with an A10G in Ireland for 6 hours with 500 GB for the data set");
-  await press(page, "Request approval");
+  const waiting = await send(page, { name: "fraud-model-training", button: "Request approval" });
   await page.context().close();
 
   const approver = await openPage();
   await signIn(approver, "ari");
   await open(approver, "approvals");
-  const link = approver.getByRole("main").locator('a[href*="/approvals/"]').first();
-  await link.waitFor();
-  const approval = (await link.getAttribute("href")) ?? "";
+  const row = approver.getByRole("main").getByRole("link", { name: "fraud-model-training" }).first();
+  const approval = (await row.getAttribute("href")) ?? "";
   await approver.context().close();
-  return { preview, approval };
+  return { preview, waiting, approval };
+}
+
+/** Ends what was made, so that taking the pictures again finds places free. */
+async function tidy(/** @type {string[]} */ environments) {
+  const page = await openPage();
+  await signIn(page, "maya");
+  for (const environment of environments) {
+    await page.goto(environment);
+    const more = page.getByRole("button", { name: "More actions" });
+    const act = page.getByRole("menuitem", { name: /^(Terminate|Withdraw)/ });
+    for (let tries = 0; tries < 20 && !(await act.isVisible()); tries++) {
+      await more.click();
+      await page.waitForTimeout(500);
+    }
+    const isTerminate = (await act.innerText()).startsWith("Terminate");
+    await act.click();
+    if (isTerminate) await page.getByRole("button", { name: /^Terminate env-/ }).click();
+    await page
+      .getByText(/^(Ending|Ended|Withdrawn)$/)
+      .first()
+      .waitFor();
+  }
+  await page.context().close();
 }
 
 /** @type {Record<string, { who?: Who, viewport?: typeof desk, show: (page: Page, made: Awaited<ReturnType<typeof prepare>>) => Promise<unknown> }>} */
@@ -161,12 +186,13 @@ async function main() {
     throw new Error(`No picture is called ${unknown.join(", ")}. There are: ${Object.keys(pictures).join(", ")}.`);
   fs.mkdirSync(folder, { recursive: true });
   const needed = names.some((name) => pictures[name]?.show.length === 2);
-  const made = needed ? await prepare() : { preview: "", approval: "" };
+  const made = needed ? await prepare() : { preview: "", waiting: "", approval: "" };
   for (const name of names)
     await take(name, made).catch((error) => {
       console.error(`${name} was not taken: ${error.message}`);
       process.exitCode = 1;
     });
+  if (needed) await tidy([made.preview, made.waiting]);
 }
 
 await main().finally(() => browser.close());
