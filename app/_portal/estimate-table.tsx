@@ -1,5 +1,7 @@
 "use client";
 
+import { Button } from "@mantine/core";
+import { useState } from "react";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import type { Component, Estimate, State } from "#server/cost/cost.ts";
 import styles from "./estimate.module.css";
@@ -18,7 +20,6 @@ const stateWord = {
 type Row = {
   key: string;
   resource: string;
-  first: boolean;
   component: Component | null;
   state: State;
   reasons: string[];
@@ -28,11 +29,10 @@ function rowsOf(estimate: Estimate): Row[] {
   return estimate.resources.flatMap((resource): Row[] => {
     const base = { resource: resource.address, reasons: resource.reasons };
     if (resource.components.length === 0)
-      return [{ ...base, key: resource.address, first: true, component: null, state: resource.state }];
+      return [{ ...base, key: resource.address, component: null, state: resource.state }];
     return resource.components.map((component, at) => ({
       ...base,
       key: `${resource.address}/${at}`,
-      first: at === 0,
       component,
       state: component.state,
     }));
@@ -41,15 +41,20 @@ function rowsOf(estimate: Estimate): Row[] {
 
 /** Every priced part and every part without a price, with quantity and basis: a bare total tells nobody anything. */
 export function EstimateTable({ estimate }: { estimate: Estimate }) {
+  const [open, setOpen] = useState(false);
+  const all = rowsOf(estimate);
+  const priced = all.filter((row) => row.component?.monthly);
+  const rest = all.length - priced.length;
+  const shown = open || priced.length === 0 ? all : priced;
   return (
     <div className={styles.estimate}>
       <EstimateTotal estimate={estimate} />
       <DataTable
         label="Estimate by component"
-        rows={rowsOf(estimate)}
+        rows={shown}
         rowKey={(row) => row.key}
         columns={[
-          { key: "resource", label: "Resource", cell: (row) => (row.first ? <code>{row.resource}</code> : null) },
+          { key: "resource", label: "Resource", cell: (row) => <code>{row.resource}</code> },
           { key: "component", label: "Component", cell: (row) => row.component?.name ?? row.reasons.join(" ") },
           {
             key: "quantity",
@@ -73,6 +78,13 @@ export function EstimateTable({ estimate }: { estimate: Estimate }) {
           },
         ]}
       />
+      {rest > 0 && priced.length > 0 ? (
+        <div>
+          <Button variant="subtle" size="xs" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? "Show priced components only" : `Show ${rest} free, usage-based or without a price`}
+          </Button>
+        </div>
+      ) : null}
       {estimate.warnings.map((warning) => (
         <p key={`${warning.code}/${warning.address ?? ""}/${warning.text}`} className={styles.note}>
           {warning.address ? <code>{warning.address} </code> : null}

@@ -12,7 +12,7 @@ export function VerdictReason({ verdict }: { verdict: Verdict }) {
           {verdict.facts.map((fact) => (
             <li key={fact.path}>
               <code>
-                {fact.path} = {showValue(fact.value)}
+                {fact.path} = {clipped(showValue(fact.value))}
               </code>
             </li>
           ))}
@@ -20,7 +20,7 @@ export function VerdictReason({ verdict }: { verdict: Verdict }) {
             <li>
               limit{" "}
               <code>
-                {verdict.limit.path} = {showValue(verdict.limit.value)}
+                {verdict.limit.path} = {clipped(showValue(verdict.limit.value))}
               </code>
             </li>
           ) : null}
@@ -37,4 +37,9 @@ export function VerdictReason({ verdict }: { verdict: Verdict }) {
       ) : null}
     </div>
   );
+}
+
+/** Long lists are cut; the policy's page has them whole. */
+function clipped(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

@@ -1,7 +1,7 @@
 "use client";
 
-import { ActionIcon, Menu } from "@mantine/core";
-import { IconLogout, IconUserCircle } from "@tabler/icons-react";
+import { ActionIcon, Menu, useMantineColorScheme } from "@mantine/core";
+import { IconLogout, IconMoon, IconUserCircle } from "@tabler/icons-react";
 import { signOut } from "next-auth/react";
 import { useMe } from "#app/_portal/session/use-me.ts";
 import { useSpace } from "#app/_portal/session/use-space.ts";
@@ -12,6 +12,7 @@ export function MeMenu() {
   const me = useMe();
   const { roles } = useSpace();
   const zone = useTimeZone();
+  const { toggleColorScheme } = useMantineColorScheme();
   return (
     <Menu position="bottom-end" width={260} shadow="md">
       <Menu.Target>
@@ -31,6 +32,13 @@ export function MeMenu() {
           Times in {zone}
         </Menu.Label>
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconMoon size={14} aria-hidden />}
+          onClick={toggleColorScheme}
+          closeMenuOnClick={false}
+        >
+          Switch between light and dark
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={14} aria-hidden />}
           onClick={() => void signOut({ callbackUrl: "/sign-in" })}

@@ -23,7 +23,9 @@ export function TopBar({ space }: { space: string }) {
     <header className={styles.top}>
       <PlacesDrawer space={space} />
       <Brand space={space} />
-      <SpaceSwitcher space={space} />
+      <div className={styles.space}>
+        <SpaceSwitcher space={space} />
+      </div>
       <div className={styles.spacer} />
       <LiveState />
       <Button
@@ -48,6 +50,7 @@ export function TopBar({ space }: { space: string }) {
         <IconSearch size={18} aria-hidden />
       </ActionIcon>
       <Button
+        className={styles.wide}
         component={Link}
         href={`/s/${space}/launch?ask=1`}
         size="xs"
@@ -56,6 +59,16 @@ export function TopBar({ space }: { space: string }) {
       >
         Ask
       </Button>
+      <ActionIcon
+        className={styles.narrow}
+        component={Link}
+        href={`/s/${space}/launch?ask=1`}
+        variant="light"
+        size={32}
+        aria-label="Ask"
+      >
+        <IconSparkles size={18} aria-hidden />
+      </ActionIcon>
       <Tooltip label="Keyboard shortcuts (?)">
         <ActionIcon
           className={styles.wide}
@@ -68,7 +81,9 @@ export function TopBar({ space }: { space: string }) {
           <IconHelp size={18} aria-hidden />
         </ActionIcon>
       </Tooltip>
-      <SchemeSwitch />
+      <div className={styles.wide}>
+        <SchemeSwitch />
+      </div>
       <MeMenu />
       <ShortcutList opened={helping} close={help.close} />
       <Palette space={space} />

@@ -54,7 +54,7 @@ export function ApprovalScreen({ id }: { id: string }) {
       <div className={styles.columns}>
         <div>
           <DecisionBanner word={approval.decision.word} sentence={approval.decision.sentence} />
-          <div ref={seen.watch("verdicts")}>
+          <div id="verdicts" ref={seen.watch("verdicts")}>
             <Section title="Verdicts" plain>
               <VerdictTable verdicts={storedVerdicts(approval.decision.verdicts)} space={slug} />
             </Section>
@@ -63,12 +63,12 @@ export function ApprovalScreen({ id }: { id: string }) {
             <ApprovalInputs approval={approval} />
           </Section>
           {approval.diffToLastApproved ? <LastApproved diff={approval.diffToLastApproved} /> : null}
-          <div ref={seen.watch("changes")}>
+          <div id="changes" ref={seen.watch("changes")}>
             <Section title="Changes" plain>
               <PlanDiff plans={storedPlans(approval.environment.plan)} />
             </Section>
           </div>
-          <div ref={seen.watch("estimate")}>
+          <div id="estimate" ref={seen.watch("estimate")}>
             <Section title="Estimate" plain>
               {estimate ? (
                 <EstimateTable estimate={estimate} />

@@ -76,7 +76,18 @@ export function DecisionPanel({ approval, allSeen, missing }: Props) {
           Reject
         </Button>
       </Group>
-      {allSeen ? null : <p className={styles.note}>Approving opens once you have seen: {missing.join(", ")}.</p>}
+      {allSeen ? null : (
+        <p className={styles.note}>
+          Approving opens once you have seen:{" "}
+          {missing.map((part, at) => (
+            <span key={part}>
+              {at > 0 ? ", " : ""}
+              <a href={`#${part}`}>{part}</a>
+            </span>
+          ))}
+          .
+        </p>
+      )}
     </Section>
   );
 }
