@@ -54,10 +54,11 @@ function run({ policy, data, input, now }: PolicyQuestion, rule: string, explain
 function explained(question: PolicyQuestion, rule: string): Found {
   const { policy } = question;
   const { results, explain } = run(question, rule, true);
+  const reads = (explain?.reads ?? []).filter(({ tooLarge }) => !tooLarge);
   const held = explain?.rules.filter((item) => item.held && item.rule.endsWith(rule)).at(-1);
   return {
     value: results[0]?.expressions[0],
-    facts: telling((explain?.reads ?? []).map(({ path: read, value }) => ({ path: read, value: value ?? null }))),
+    facts: telling(reads.map(({ path: read, value }) => ({ path: read, value: value ?? null }))),
     ...(held && { rule: `${policy.packageName}.${rule}`, location: { file: held.file, row: held.row } }),
   };
 }

@@ -91,7 +91,7 @@ deny contains finding("secret-in-argument", {"address": concat("", [found.prefix
 	some found in modules
 	some resource in found.module.resources
 	some expressions in blocks(resource.expressions)
-	some name in secret_arguments
+	some name in object.keys(expressions) & secret_arguments
 	is_written(expressions[name])
 }
 
@@ -100,6 +100,7 @@ blocks(expressions) := array.concat([expressions], [block |
 	some value in expressions
 	is_array(value)
 	some block in value
+	is_object(block)
 ])
 
 deny contains finding("secret-in-provider", {"address": sprintf("provider %v", [name])}) if {

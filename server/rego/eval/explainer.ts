@@ -1,6 +1,8 @@
 import type { Location } from "#server/rego/errors.ts";
 import { jsonText, toJson } from "#server/rego/values/json.ts";
-import type { Value } from "#server/rego/values/value.ts";
+import { RegoObject } from "#server/rego/values/rego-object.ts";
+import { RegoSet } from "#server/rego/values/rego-set.ts";
+import { isArray, type Value } from "#server/rego/values/value.ts";
 import type { Recorder } from "./recorder.ts";
 
 export interface RuleEvent {
@@ -99,9 +101,29 @@ function readEvent(path: string, value: Value | undefined): ReadEvent {
 }
 
 function isShort(value: Value): boolean {
+  if (roomLeft(value, maxText) < 0) return false;
   try {
     return jsonText(value).length <= maxText;
   } catch {
     return false;
   }
+}
+
+/** What is left of a number of characters, below zero as soon as there are too many: a whole document is never written out. */
+function roomLeft(value: Value, room: number): number {
+  if (typeof value === "string") return room - value.length;
+  let left = room;
+  for (const member of membersOf(value, room)) {
+    left = roomLeft(member, left - 1);
+    if (left < 0) return left;
+  }
+  return left - 1;
+}
+
+/** Keys and values alike; of more members than there is room for, only that they are too many. */
+function membersOf(value: Value, room: number): Iterable<Value> {
+  if (isArray(value)) return value.length > room ? [" ".repeat(room + 1)] : value;
+  if (!(value instanceof RegoObject) && !(value instanceof RegoSet)) return [];
+  if (value.size > room) return [" ".repeat(room + 1)];
+  return value instanceof RegoSet ? value.unsorted() : [...value.unsorted()].flat();
 }
