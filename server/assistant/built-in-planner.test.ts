@@ -18,7 +18,10 @@ function outcome(proposal: Proposal): Omit<Everyday, "says"> {
 }
 
 /** Asks which of two blueprints is meant instead of choosing one. */
-const asked = ["fine-tune a model: spot instance, 500 GB for the data set, 12 hours"];
+const asked = [
+  "fine-tune a model: spot instance, 500 GB for the data set, 12 hours",
+  "static website hosting for the marketing microsite in Ireland, one week",
+];
 
 describe("everyday sentences", () => {
   test.each(everydaySentences.filter(({ says }) => !asked.includes(says)))("$says", ({ says, ...expected }) => {

@@ -1,4 +1,4 @@
-import type { Blueprint } from "#server/blueprint/blueprint.ts";
+import type { Blueprint, Cloud } from "#server/blueprint/blueprint.ts";
 import type { Offer } from "./proposal.ts";
 import { findPhrase, isNegated, likeness, stem, tellingWords, type Word, wordsIn } from "./reading/words.ts";
 
@@ -73,7 +73,26 @@ function bestWord(word: string, known: Map<string, number>): { value: number; wo
   return best;
 }
 
-function score({ prompt, all, telling, rare }: Judged, { offer, words, phrases }: Indexed): Match {
+/** Words that a cloud is known by. */
+const cloudWords: Record<string, Cloud> = {
+  aws: "aws",
+  amazon: "aws",
+  azure: "azure",
+  gcp: "gcp",
+  google: "gcp",
+  k8s: "kubernetes",
+  kubernete: "kubernetes",
+  kubernet: "kubernetes",
+};
+
+/** Who names a cloud hardly means another one. */
+function cloudShare({ prompt, all }: Judged, { cloud }: Blueprint): number {
+  const named = all.filter(({ span }) => !isNegated(prompt, span[0])).flatMap(({ text }) => cloudWords[text] ?? []);
+  return cloud === null || named.length === 0 || named.includes(cloud) ? 1 : 0.7;
+}
+
+function score(judged: Judged, { offer, words, phrases }: Indexed): Match {
+  const { prompt, all, telling, rare } = judged;
   const spans: [number, number][] = [];
   const seen = new Set<string>();
   let sum = 0;
@@ -91,7 +110,7 @@ function score({ prompt, all, telling, rare }: Judged, { offer, words, phrases }
     const found = findPhrase(all, text);
     if (found && !isNegated(prompt, found.span[0])) sum += weight * found.likeness * 0.75;
   }
-  return { offer, score: sum, spans };
+  return { offer, score: sum * cloudShare(judged, offer.blueprint), spans };
 }
 
 export type Choice =

@@ -55,6 +55,7 @@ export function instantOf(words: string, clock: Clock): Instant | undefined {
     const isPast = at <= clock.now && !first.start.isCertain("day") && !first.start.isCertain("weekday");
     return { at: isPast ? new Date(at.getTime() + dayMs) : at, end };
   }
+  if (/night|evening/i.test(first.text)) return { at, end };
   const isToday = first.start.isCertain("weekday") && !first.start.isCertain("day") && isSameWeekday(at, clock);
   return { at: endOfDay(isToday ? clock.now : at, clock, first.start.isCertain("weekday")), end };
 }

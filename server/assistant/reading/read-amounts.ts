@@ -41,7 +41,7 @@ export function readCounts(text: string): Reading<{ number: number; thing: strin
 
 /** A plain number near the word that says what it is: "port 8080", "8080 as port", "version 16". */
 export function readNumberNear(text: string, word: { span: [number, number] }): Reading<number> | undefined {
-  const after = /^\W{0,3}(?:is|of|=|:|to)?\s*(\d+(?:\.\d+)?)/iu.exec(text.slice(word.span[1]));
+  const after = /^[\s(#-]{0,3}(?:is|of|=|:|to)?\s*(\d+(?:\.\d+)?)/iu.exec(text.slice(word.span[1]));
   if (after) return readingAt(text, Number(after[1]), [word.span[0], word.span[1] + after[0].length]);
   const before = new RegExp(`(${numberPattern})\\s+$`, "iu").exec(text.slice(0, word.span[0]));
   const number = before ? readNumber(before[1] ?? "") : undefined;

@@ -30,19 +30,37 @@ const otherAfter = /^\s*(?:of\s+)?(?:backups?|retention|old|ago|logs?|history|ti
 const otherBefore =
   /\b(?:(?:keep(?:ing)?|kept|retain(?:ing|ed)?|stor(?:e|ing)|retention|expiry|history|backups?)(?:\s+(?:of|the|all|our|its|data|messages?|logs?|backups?|is))*(?:\s+for)?|(?:every|each|last|past|in|within|idle|time-?out)(?:\s+(?:of|for|after))?|stops?\s+(?:itself\s+)?after)\s+$/iu;
 
+function unitOf({ groups }: RegExpExecArray): string {
+  return (groups?.short ?? groups?.long ?? "").toLowerCase().replace(/(?<=..)s$/, "");
+}
+
 function minutesIn(text: string): number {
   return matchesOf(text, single).reduce((sum, { match }) => {
-    const { digits, words, a, b, c, short, long: unit } = match.groups ?? {};
+    const { digits, words, a, b, c } = match.groups ?? {};
     const number = (readNumber(digits ?? words ?? "") ?? 0) + (a || b || c ? 0.5 : 0);
-    const name = (short ?? unit ?? "").toLowerCase().replace(/(?<=..)s$/, "");
-    return sum + number * (minutesOf[name] ?? 0);
+    return sum + number * (minutesOf[unitOf(match)] ?? 0);
   }, 0);
 }
 
+/** "2 days and 4 hours" is one length; "60 days, 2 weeks" are two. */
+function splitLengths(text: string): { match: string; span: [number, number] }[] {
+  return matchesOf(text, lengths).flatMap(({ match, span }) => {
+    const parts = matchesOf(match[0], single);
+    const units = parts.map((part) => minutesOf[unitOf(part.match)] ?? 0);
+    const isOne = units.every((unit, index) => index === 0 || unit < (units[index - 1] ?? 0));
+    const whole = { match: match[0], span };
+    if (isOne) return [whole];
+    return parts.map((part): typeof whole => ({
+      match: part.match[0],
+      span: [span[0] + part.span[0], span[0] + part.span[1]],
+    }));
+  });
+}
+
 function readLengths(text: string): Reading<number>[] {
-  const spoken = matchesOf(text, lengths)
+  const spoken = splitLengths(text)
     .filter(({ span: [start, end] }) => !otherAfter.test(text.slice(end)) && !isOther(text, start))
-    .map(({ match, span }) => readingAt(text, Math.round(minutesIn(match[0])), span));
+    .map(({ match, span }) => readingAt(text, Math.round(minutesIn(match)), span));
   const written = matchesOf(text, iso).map(({ match, span }) =>
     readingAt(text, Number(match[1] ?? 0) * 1440 + Number(match[2] ?? 0) * 60 + Number(match[3] ?? 0), span),
   );

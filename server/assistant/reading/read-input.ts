@@ -98,7 +98,8 @@ function readCount(text: Text, input: InputDefinition): Reading<string> | undefi
 
 /** A length of time that belongs to an input counted in days, hours or minutes: "messages kept 7 days". */
 export function readTimed(text: Text, input: InputDefinition): Reading<string> | undefined {
-  const mention = mentionOf(text, input);
+  // "Keep data" is also said as "data kept".
+  const mention = mentionOf(text, input) ?? findPhrase(text.words, input.title.split(" ").reverse().join(" "));
   const unit = input.unit?.replace(/s$/, "") ?? "";
   if (!mention || !/^(?:day|hour|minute)$/.test(unit)) return undefined;
   const lengths = matchesOf(text.prompt, new RegExp(`\\b(\\d+|${wordsPattern})\\s*-?(?:${unit}s?)\\b`, "giu"))
