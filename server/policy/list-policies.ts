@@ -6,6 +6,7 @@ import type { Context } from "#server/context.ts";
 import { Problem } from "#server/errors.ts";
 import { findBundledPolicy } from "./load-policies.ts";
 import { listPolicyVersions, policiesInSpace } from "./policy-settings.ts";
+import { staticRules } from "./static-rules.ts";
 import type { Verdict } from "./verdict.ts";
 
 const recentDays = 30;
@@ -51,14 +52,15 @@ export async function listPolicies(ctx: Context, input: { spaceId: string }) {
 
 export const PolicyInput = z.object({ spaceId: z.uuid(), policyName: z.string().max(100) });
 
-/** One policy with its source, tests, present setting and every version the setting has had here. */
+/** One policy with its source, tests, static rules, present setting and every version the setting has had here. */
 export async function showPolicy(ctx: Context, input: z.infer<typeof PolicyInput>) {
   requirePermission(ctx.actor, "policy.read", input.spaceId);
   const policy = findBundledPolicy(input.policyName);
   const inUse = (await policiesInSpace(ctx, input.spaceId)).find((item) => item.policy.name === policy.name);
   if (!inUse) throw new Problem("not_found", `There is no policy ${input.policyName}.`);
   const history = await listPolicyVersions(ctx, input);
-  return { ...policy, setting: inUse.setting, history, canEdit: can(ctx.actor, "policy.edit", input.spaceId) };
+  const canEdit = can(ctx.actor, "policy.edit", input.spaceId);
+  return { ...policy, rules: staticRules(policy), setting: inUse.setting, history, canEdit };
 }
 
 export const PolicyDecisionsInput = PolicyInput.extend({
