@@ -57,11 +57,14 @@ function runCommand(/** @type {string} */ file, /** @type {Record<string, string
   });
 }
 
-/** Keeps one child running: restarts it with growing pauses when it dies, stops it with SIGTERM, then SIGKILL. */
+/**
+ * Keeps one child running: restarts it with growing pauses when it dies, stops it with SIGTERM, and after its grace with
+ * SIGKILL.
+ */
 function supervise(
   /** @type {string} */ name,
   /** @type {string[]} */ args,
-  /** @type {Record<string, string>} */ env,
+  /** @type {{ env: Record<string, string>, graceSeconds: number }} */ { env, graceSeconds },
 ) {
   let isStopping = false;
   let pause = 250;
@@ -88,7 +91,7 @@ function supervise(
       new Promise((resolve) => {
         isStopping = true;
         if (child.exitCode !== null || child.signalCode !== null) return resolve(undefined);
-        const hard = setTimeout(() => child.kill("SIGKILL"), 20_000);
+        const hard = setTimeout(() => child.kill("SIGKILL"), graceSeconds * 1000);
         child.on("exit", () => resolve(clearTimeout(hard)));
         child.kill("SIGTERM");
       }),
@@ -124,8 +127,13 @@ async function main() {
   // The demo's past and the build take about as long as each other.
   const [{ server, env }] = await Promise.all([prepare(), isDev ? undefined : ensureBuild()]);
   const next = path.join(root, "node_modules/next/dist/bin/next");
-  const web = supervise("web", [next, isDev ? "dev" : "start", "-p", String(port), "-H", host], env);
-  const worker = supervise("worker", [...tsx, "server/worker/main.ts"], env);
+  const web = supervise("web", [next, isDev ? "dev" : "start", "-p", String(port), "-H", host], {
+    env,
+    graceSeconds: 10,
+  });
+  // A worker lets its steps go on for its own grace, and Terraform needs a minute more to stop without losing state.
+  const workerGrace = Number(process.env.WORKER_GRACE_SECONDS ?? 10) + 65;
+  const worker = supervise("worker", [...tsx, "server/worker/main.ts"], { env, graceSeconds: workerGrace });
 
   let isStopping = false;
   const stop = async () => {

@@ -8,5 +8,5 @@ test("a denied region says why and what would pass, and passes once that is take
   await expect(maya.page.getByText("The region us-east-1 is not allowed here.").first()).toBeVisible();
   await maya.button("Take what would pass").click();
   await expect(maya.button("Launch")).toBeEnabled();
-  await expect(maya.page.getByLabel("Region")).toHaveValue("eu-central-1");
+  await expect(maya.page.getByRole("combobox", { name: "Region" })).toHaveValue("eu-central-1");
 });

@@ -5,7 +5,7 @@ test("a preview by form: launched, answering, extended, terminated, gone", async
   await maya.signIn("maya");
   await maya.open("catalog/web-preview");
   await maya.page.getByRole("link", { name: "Launch", exact: true }).click();
-  await maya.page.getByLabel("Name", { exact: true }).fill("journey preview");
+  await maya.page.getByRole("textbox", { name: "Name" }).fill("journey preview");
   await expect(maya.button("Launch")).toBeEnabled();
   await maya.press("Launch");
   await maya.untilState("Active");
@@ -17,7 +17,7 @@ test("a preview by form: launched, answering, extended, terminated, gone", async
 
   await maya.button("Extend…").click();
   const dialog = maya.page.getByRole("dialog");
-  await dialog.getByRole("button", { name: /^Extend until/ }).click();
+  await dialog.getByRole("button", { name: "Extend: Approved" }).click();
   await expect(dialog).toBeHidden();
   await maya.page.getByRole("tab", { name: "Timeline" }).click();
   await expect(maya.page.getByText(/extended/i).first()).toBeVisible();

@@ -51,10 +51,11 @@ export const environmentRouter = router({
     .query(({ ctx, input: { cursor, ...rest } }) => listTimeline(ctx, { ...rest, before: cursor })),
   decisions: signedIn.input(EnvironmentIdInput).query(({ ctx, input }) => listDecisions(ctx, input)),
   readSecret: signedIn.input(ReadSecretInput).mutation(({ ctx, input }) => readSecretOutput(ctx, input)),
+  // Where a value comes from is never the caller's word: only drafts carry evidence.
   launch: inSpace
-    .input(LaunchInput.omit({ spaceId: true }))
+    .input(LaunchInput.omit({ spaceId: true, evidence: true, prompt: true, draftId: true }))
     .mutation(({ ctx, input: { space: _slug, ...fields } }) =>
-      launchEnvironment(ctx, { ...fields, spaceId: ctx.space.id }),
+      launchEnvironment(ctx, { ...fields, evidence: {}, prompt: "", spaceId: ctx.space.id }),
     ),
   previewExtension: signedIn.input(PreviewExtensionInput).query(({ ctx, input }) => previewExtension(ctx, input)),
   extend: signedIn.input(ExtendInput).mutation(({ ctx, input }) => extendEnvironment(ctx, input)),
