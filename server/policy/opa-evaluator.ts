@@ -59,6 +59,7 @@ export function createOpaEvaluator(options: OpaOptions): OpaEvaluator {
   const client = new OpaClient(options);
   const uploads = new Map<string, Promise<void>>();
   let version: string | null = null;
+  let wasHealthy = false;
 
   /** In order, as the asking module refers to the policy. A failed upload is tried again with the next question. */
   async function upload({ asking, all }: Modules): Promise<void> {
@@ -97,6 +98,7 @@ export function createOpaEvaluator(options: OpaOptions): OpaEvaluator {
   async function health(): Promise<OpaHealth> {
     const found = await client.health();
     version = found.version ?? version;
+    wasHealthy ||= found.isHealthy;
     return found;
   }
 
@@ -106,7 +108,7 @@ export function createOpaEvaluator(options: OpaOptions): OpaEvaluator {
     },
     health,
     async evaluate(question) {
-      if (version === null) {
+      if (!wasHealthy) {
         const found = await health();
         if (!found.isHealthy) throw new Error(found.message);
       }
