@@ -2,6 +2,9 @@ import path from "node:path";
 import { defineConfig } from "@playwright/test";
 
 const port = Number(process.env.E2E_PORT ?? 3190);
+/** A second portal whose assistant is a model, and the server that plays that model. */
+const modelPortalPort = port + 1;
+const modelPort = port + 2;
 const browser = process.env.CHROMIUM_BIN ?? (process.platform === "linux" ? "/usr/bin/chromium" : undefined);
 const quiet = [
   "--disable-gpu",
@@ -11,6 +14,19 @@ const quiet = [
   "--disable-component-update",
   "--disable-sync",
 ];
+
+function portal(at: number, folder: string, more: Record<string, string> = {}) {
+  return {
+    command: "node e2e/serve.mjs",
+    cwd: path.resolve("."),
+    url: `http://localhost:${at}/api/ready`,
+    timeout: 240_000,
+    reuseExistingServer: process.env.E2E_REUSE !== undefined,
+    stdout: "pipe" as const,
+    gracefulShutdown: { signal: "SIGTERM" as const, timeout: 25_000 },
+    env: { PORT: String(at), GANTRY_DATA_DIR: path.resolve(".data", folder), GANTRY_LOG_LEVEL: "warn", ...more },
+  };
+}
 
 export default defineConfig({
   testDir: ".",
@@ -35,14 +51,23 @@ export default defineConfig({
       args: process.getuid?.() === 0 ? [...quiet, "--no-sandbox"] : quiet,
     },
   },
-  webServer: {
-    command: "node e2e/serve.mjs",
-    cwd: path.resolve("."),
-    url: `http://localhost:${port}/api/ready`,
-    timeout: 600_000,
-    reuseExistingServer: false,
-    stdout: "pipe",
-    gracefulShutdown: { signal: "SIGTERM", timeout: 25_000 },
-    env: { PORT: String(port), GANTRY_DATA_DIR: path.resolve(".data/e2e"), GANTRY_LOG_LEVEL: "warn" },
-  },
+  projects: [
+    { name: "portal", testIgnore: "model-*.spec.ts" },
+    { name: "model", testMatch: "model-*.spec.ts", use: { baseURL: `http://localhost:${modelPortalPort}` } },
+  ],
+  // One after the other: the second portal finds the first one's build.
+  webServer: [
+    portal(port, "e2e"),
+    {
+      command: `node e2e/fake-model.mjs ${modelPort}`,
+      cwd: path.resolve("."),
+      url: `http://127.0.0.1:${modelPort}/mode`,
+    },
+    portal(modelPortalPort, "e2e-model", {
+      ASSISTANT_PROVIDER: "openai-compatible",
+      ASSISTANT_MODEL: "fake-model",
+      ASSISTANT_BASE_URL: `http://127.0.0.1:${modelPort}/v1`,
+      ASSISTANT_TIMEOUT_MS: "3000",
+    }),
+  ],
 });

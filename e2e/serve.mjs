@@ -4,8 +4,8 @@ import fs from "node:fs";
 import path from "node:path";
 
 const data = process.env.GANTRY_DATA_DIR;
-if (!data || path.basename(data) !== "e2e")
-  throw new Error("Set GANTRY_DATA_DIR to a folder called e2e: it is emptied.");
+if (!data || !["e2e", "e2e-model"].includes(path.basename(data)))
+  throw new Error("Set GANTRY_DATA_DIR to a folder called e2e or e2e-model: it is emptied.");
 const pidFile = path.join(data, "postgres/postmaster.pid");
 if (fs.existsSync(pidFile)) {
   // A run that was cut off may have left its database server behind.
