@@ -20,7 +20,7 @@ export function TopBar({ space }: { space: string }) {
   const [helping, help] = useDisclosure(false);
   useShellCommands({ space, showShortcuts: help.open });
   return (
-    <header className={styles.top}>
+    <section aria-label="Top bar" className={styles.top}>
       <PlacesDrawer space={space} />
       <Brand space={space} />
       <div className={styles.space}>
@@ -87,6 +87,6 @@ export function TopBar({ space }: { space: string }) {
       <MeMenu />
       <ShortcutList opened={helping} close={help.close} />
       <Palette space={space} />
-    </header>
+    </section>
   );
 }

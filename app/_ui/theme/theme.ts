@@ -52,6 +52,8 @@ const dark: MantineColorsTuple = [
 
 const heading = (fontSize: string, lineHeight: string) => ({ fontSize, lineHeight, fontWeight: "600" });
 
+const closing = { "aria-label": "Close" };
+
 export const theme = createTheme({
   primaryColor: "brand",
   colors: { brand, danger, gray, dark },
@@ -80,7 +82,8 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: "sm" } },
     Tooltip: { defaultProps: { withArrow: true, events: { hover: true, focus: true, touch: true } } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 } } },
+    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 }, closeButtonProps: closing } },
+    Drawer: { defaultProps: { transitionProps: { duration: 120 }, closeButtonProps: closing } },
     Anchor: { defaultProps: { underline: "hover" } },
   },
 });
