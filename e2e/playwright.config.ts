@@ -20,7 +20,7 @@ function portal(at: number, folder: string, more: Record<string, string> = {}) {
     command: "node e2e/serve.mjs",
     cwd: path.resolve("."),
     url: `http://localhost:${at}/api/ready`,
-    timeout: 240_000,
+    timeout: 600_000,
     reuseExistingServer: process.env.E2E_REUSE !== undefined,
     stdout: "pipe" as const,
     gracefulShutdown: { signal: "SIGTERM" as const, timeout: 25_000 },

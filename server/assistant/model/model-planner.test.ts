@@ -206,3 +206,16 @@ test("what looks like a credential in the sentence does not reach the model", as
   expect(bytes).not.toMatch(/Tr0ub4dor|ABCDEFGHIJKLMNOP/);
   expect(bytes).toContain("to try a migration");
 });
+
+test("of a large catalog only what is near to the words goes along", async () => {
+  server.behave(calls("propose_draft", good));
+  const many = Array.from({ length: 500 }, (_, at) => {
+    const offer = offers[at % offers.length] as (typeof offers)[number];
+    return { ...offer, blueprint: { ...offer.blueprint, name: `${offer.blueprint.name}-${at}` } };
+  });
+  const start = performance.now();
+  await ask(sentence, { offers: [...many, ...offers] });
+  expect(performance.now() - start).toBeLessThan(3000);
+  expect(server.received.at(-1)?.length).toBeLessThan(40_000);
+  expect(server.received.at(-1)).toContain("postgres-database");
+});

@@ -11,7 +11,7 @@ import type { PlanningRequest, Proposal } from "#server/assistant/proposal.ts";
 import { AnswerTooLong } from "./bounded-fetch.ts";
 import { instructions } from "./instructions.ts";
 import { maskSecrets } from "./mask-secrets.ts";
-import { ProposedDraft, planningTools, toProposal } from "./planning-tools.ts";
+import { ProposedDraft, planningTools, shortlist, toProposal } from "./planning-tools.ts";
 
 globalThis.AI_SDK_LOG_WARNINGS = false;
 
@@ -73,13 +73,12 @@ type Asked = { model: LanguageModel; timeoutMs: number };
  */
 export async function proposeByModel(request: PlanningRequest, { model, timeoutMs }: Asked): Promise<Proposal> {
   const tools = planningTools(request.offers);
-  const catalog = request.offers.map(({ blueprint: { name, title, description } }) => ({ name, title, description }));
   const material = {
     sentence: maskSecrets(request.prompt),
     chosen_blueprint: request.chosen,
     now: request.now.toISOString(),
     time_zone: request.timeZone,
-    catalog,
+    catalog: shortlist(request.offers, request.prompt),
   };
   try {
     const result = await generateText({

@@ -6,6 +6,7 @@ import { indexCatalog, searchIndex } from "#server/blueprint/catalog/search-cata
 
 /** Look-ups in one talk; a model that calls hundreds at once must not keep the portal busy. */
 const mostLooks = 24;
+const mostListed = 40;
 
 const quote = z.string().max(300).nullish();
 
@@ -63,18 +64,34 @@ export function toProposal(draft: ProposedDraft): Proposal {
   };
 }
 
-/** Read-only tools and the one that ends the talk. None of them changes anything. */
-export function planningTools(offers: readonly Offer[]) {
-  let left = mostLooks;
-  const spent = { error: "No more look-ups: propose now." };
-  const byName = new Map(offers.map(({ blueprint }) => [blueprint.name, blueprint]));
-  const index = indexCatalog(
+function indexOffers(offers: readonly Offer[]) {
+  return indexCatalog(
     offers.map(({ blueprint }) => ({
       name: blueprint.name,
       thing: blueprint,
       kinds: blueprint.grains.map((grain) => grain.kind),
     })),
   );
+}
+
+/** The part of the catalog that goes along with a sentence: all of a small one, of a large one what is nearest to the words. */
+export function shortlist(
+  offers: readonly Offer[],
+  words: string,
+): Pick<Blueprint, "name" | "title" | "description">[] {
+  const nearest = offers.length > mostListed ? searchIndex(indexOffers(offers), words).slice(0, mostListed) : null;
+  const names = nearest && new Set(nearest.map(({ name }) => name));
+  return offers
+    .filter(({ blueprint }) => names === null || names.has(blueprint.name))
+    .map(({ blueprint: { name, title, description } }) => ({ name, title, description }));
+}
+
+/** Read-only tools and the one that ends the talk. None of them changes anything. */
+export function planningTools(offers: readonly Offer[]) {
+  let left = mostLooks;
+  const spent = { error: "No more look-ups: propose now." };
+  const byName = new Map(offers.map(({ blueprint }) => [blueprint.name, blueprint]));
+  const index = indexOffers(offers);
   return {
     search_catalog: tool({
       description: "Finds blueprints by words. Returns name, title and description.",
