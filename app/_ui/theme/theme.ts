@@ -117,6 +117,8 @@ function variables(scheme: Scheme): Record<string, string> {
     "--mantine-primary-color-light-color": base.link,
     "--mantine-color-danger-filled": base.danger,
     "--mantine-color-danger-filled-hover": base.dangerHover,
+    "--mantine-color-danger-outline": toneColors[scheme].denied.text,
+    "--mantine-color-danger-text": toneColors[scheme].denied.text,
   };
 }
 

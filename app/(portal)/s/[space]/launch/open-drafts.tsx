@@ -39,7 +39,7 @@ export function OpenDrafts({ space }: { space: string }) {
           { key: "updated", label: "Changed", cell: (draft) => <Moment at={draft.updatedAt} relative /> },
           {
             key: "discard",
-            label: "",
+            label: "Discard",
             numeric: true,
             cell: (draft) => (
               <ActionIcon
