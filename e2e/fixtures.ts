@@ -37,7 +37,7 @@ export class Visitor {
   /** Says what is needed and waits until the form is filled. */
   async ask(sentence: string): Promise<void> {
     await this.open("launch");
-    await this.page.getByLabel("Describe what you need").fill(sentence);
+    await this.page.getByRole("textbox", { name: "Describe what you need" }).fill(sentence);
     await this.page.getByRole("button", { name: /Fill the form/ }).click();
     await this.page.waitForURL(/draft=/);
   }
@@ -53,8 +53,8 @@ export class Visitor {
     return Number(/env-(\d+)/.exec(this.page.url())?.[1]);
   }
 
-  async untilState(word: string): Promise<void> {
-    await expect(this.page.getByRole("main").getByText(word, { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+  async untilState(word: string, timeout = 60_000): Promise<void> {
+    await expect(this.page.getByRole("main").getByText(word, { exact: true }).first()).toBeVisible({ timeout });
   }
 
   /** Calls a procedure as this browser's session does: for what a screen does not offer on purpose. */
