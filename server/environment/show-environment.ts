@@ -32,6 +32,8 @@ function possibleActs(ctx: Context, environment: Environment) {
     forget: events.includes("forget") && may("environment.forget"),
     withdraw: events.includes("withdraw") && may("environment.terminate"),
     readSecret: environment.sealedOutputs !== null && may("environment.read_secret"),
+    checkDrift: environment.state === "active" && may("environment.retry"),
+    restoreDrift: environment.state === "active" && environment.driftState === "drifted" && may("environment.retry"),
   };
 }
 

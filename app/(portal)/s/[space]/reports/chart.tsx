@@ -5,5 +5,7 @@ import { BarChart, type BarChartProps } from "@mantine/charts";
 
 /** Zero-based bars; the table under it holds the same figures. */
 export default function Chart(props: BarChartProps) {
-  return <BarChart h={260} withLegend gridAxis="y" tickLine="y" {...props} barProps={{ isAnimationActive: false }} />;
+  return (
+    <BarChart h={260} withLegend gridAxis="x" mb="md" tickLine="y" {...props} barProps={{ isAnimationActive: false }} />
+  );
 }

@@ -1,6 +1,8 @@
 "use client";
 
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { Button, Group } from "@mantine/core";
+import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { ProblemNotice } from "#app/_portal/problem-notice.tsx";
 import { showValue } from "#app/_portal/show-value.ts";
 import { useTRPC } from "#app/_trpc/react.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
@@ -12,6 +14,10 @@ import type { EnvironmentView } from "./step-view.ts";
 export function DriftTab({ environment }: { environment: EnvironmentView }) {
   const trpc = useTRPC();
   const { data } = useSuspenseQuery(trpc.environment.resources.queryOptions({ environmentId: environment.id }));
+  const queries = useQueryClient();
+  const refresh = { onSuccess: () => void queries.invalidateQueries(trpc.environment.pathFilter()) };
+  const check = useMutation(trpc.environment.checkDrift.mutationOptions(refresh));
+  const restore = useMutation(trpc.environment.restoreDrift.mutationOptions(refresh));
   const findings = data.flatMap((resource) =>
     (resource.drift ?? []).map((field) => ({
       ...field,
@@ -27,13 +33,41 @@ export function DriftTab({ environment }: { environment: EnvironmentView }) {
   const tone = { unknown: "idle", clean: "good", drifted: "drifted" } as const;
   return (
     <>
-      <Notice tone={tone[environment.driftState]} title={title}>
+      <ProblemNotice error={check.error ?? restore.error} title="Not done" />
+      <Notice
+        tone={tone[environment.driftState]}
+        title={title}
+        action={
+          <Group gap="xs">
+            {environment.can.checkDrift ? (
+              <Button
+                size="xs"
+                variant="default"
+                loading={check.isPending}
+                onClick={() => check.mutate({ environmentId: environment.id })}
+              >
+                {check.isSuccess ? "Check again" : "Check now"}
+              </Button>
+            ) : null}
+            {environment.can.restoreDrift ? (
+              <Button
+                size="xs"
+                loading={restore.isPending}
+                onClick={() => restore.mutate({ environmentId: environment.id })}
+              >
+                Restore what was applied
+              </Button>
+            ) : null}
+          </Group>
+        }
+      >
         {environment.driftCheckedAt ? (
           <>
-            Checked <Moment at={environment.driftCheckedAt} relative />. Not checked since is not the same as no drift.
+            {check.isSuccess ? "Asked for; the result appears here. " : null}Checked{" "}
+            <Moment at={environment.driftCheckedAt} relative />. Not checked since is not the same as no drift.
           </>
         ) : (
-          "Active environments are checked on a schedule."
+          "Active environments are checked on a schedule, and when you ask."
         )}
       </Notice>
       {findings.length > 0 ? (
