@@ -105,7 +105,7 @@ export function LogLines(props: { environmentId: string; question: LogQuestion; 
         ) : null}
         {props.running ? <p className={styles.none}>Still running…</p> : null}
       </div>
-      <p className={styles.note}>▮▮▮ marks masked values. Masking is best effort: do not print secrets.</p>
+      <p className={styles.note}>[redacted] marks masked values. Masking is best effort: do not print secrets.</p>
     </>
   );
 }
