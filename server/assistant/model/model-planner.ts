@@ -12,6 +12,7 @@ import { AnswerTooLong } from "./bounded-fetch.ts";
 import { instructions } from "./instructions.ts";
 import { maskSecrets } from "./mask-secrets.ts";
 import { ProposedDraft, planningTools, shortlist, toProposal } from "./planning-tools.ts";
+import { withDeadline } from "./with-deadline.ts";
 
 globalThis.AI_SDK_LOG_WARNINGS = false;
 
@@ -81,17 +82,19 @@ export async function proposeByModel(request: PlanningRequest, { model, timeoutM
     catalog: shortlist(request.offers, request.prompt),
   };
   try {
-    const result = await generateText({
-      model,
-      tools,
-      system: instructions,
-      prompt: JSON.stringify(material),
-      stopWhen: [hasToolCall("propose_draft"), stepCountIs(mostSteps)],
-      maxOutputTokens: mostTokens,
-      // The built-in planner answers at once; nobody waits for a second try.
-      maxRetries: 0,
-      abortSignal: AbortSignal.timeout(timeoutMs),
-    });
+    const result = await withDeadline(timeoutMs, (abortSignal) =>
+      generateText({
+        model,
+        tools,
+        system: instructions,
+        prompt: JSON.stringify(material),
+        stopWhen: [hasToolCall("propose_draft"), stepCountIs(mostSteps)],
+        maxOutputTokens: mostTokens,
+        // The built-in planner answers at once; nobody waits for a second try.
+        maxRetries: 0,
+        abortSignal,
+      }),
+    );
     const call = result.toolCalls.find(({ toolName }) => toolName === "propose_draft");
     const parsed = call ? ProposedDraft.safeParse(call.input) : undefined;
     const proposal = parsed?.success ? toProposal(parsed.data) : draftInText(result.text);
