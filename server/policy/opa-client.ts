@@ -27,14 +27,11 @@ export class OpaClient {
       ...(token && { authorization: `Bearer ${token}` }),
     };
     try {
-      const response = await (this.options.fetch ?? fetch)(`${this.base}${path}`, {
-        method,
-        headers,
-        redirect: "error",
-        signal: AbortSignal.timeout(timeoutMs),
-        ...(body !== undefined && { body }),
+      return await withDeadline(timeoutMs, async (signal) => {
+        const asked = { method, headers, redirect: "error" as const, signal, ...(body !== undefined && { body }) };
+        const response = await (this.options.fetch ?? fetch)(`${this.base}${path}`, asked);
+        return { status: response.status, body: readJson(await response.text()) };
       });
-      return { status: response.status, body: readJson(await response.text()) };
     } catch (error) {
       const isLate = error instanceof Error && error.name === "TimeoutError";
       throw new Error(isLate ? `OPA did not answer within ${timeoutMs} ms.` : "OPA cannot be reached.");

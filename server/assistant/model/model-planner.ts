@@ -8,11 +8,11 @@ import {
   stepCountIs,
 } from "ai";
 import type { PlanningRequest, Proposal } from "#server/assistant/proposal.ts";
+import { withDeadline } from "#server/with-deadline.ts";
 import { AnswerTooLong } from "./bounded-fetch.ts";
 import { instructions } from "./instructions.ts";
 import { maskSecrets } from "./mask-secrets.ts";
 import { ProposedDraft, planningTools, shortlist, toProposal } from "./planning-tools.ts";
-import { withDeadline } from "./with-deadline.ts";
 
 globalThis.AI_SDK_LOG_WARNINGS = false;
 

@@ -39,8 +39,8 @@ export async function estimateWithSource(
   const first = estimateWithMissing(plan, options);
   if (first.missing.length === 0) return first.estimate;
   try {
-    const signal = AbortSignal.timeout(timeoutMs);
-    const extra = await source.findPrices({ plan, missing: first.missing }, signal);
+    const wanted = { plan, missing: first.missing };
+    const extra = await withDeadline(timeoutMs, (signal) => source.findPrices(wanted, signal));
     if (extra.size === 0) return first.estimate;
     return estimateWithMissing(plan, { ...options, extra, provider: source.provider }).estimate;
   } catch (error) {
