@@ -35,6 +35,7 @@ const ranks: Record<string, number> = {
   "server/context.ts": 1,
   "server/crashpoint.ts": 1,
   "server/log.ts": 1,
+  "server/with-deadline.ts": 0,
   db: 0,
   "server/errors.ts": 0,
   "server/actor.ts": 0,

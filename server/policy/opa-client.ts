@@ -1,3 +1,4 @@
+import { withDeadline } from "#server/with-deadline.ts";
 export type OpaOptions = {
   url: string;
   token?: string | undefined;

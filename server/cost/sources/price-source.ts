@@ -2,6 +2,7 @@ import type { ExtraPrices, MissingPrice } from "#server/cost/component.ts";
 import type { Estimate, EstimateWarning, PriceProvider } from "#server/cost/cost.ts";
 import { type EstimateOptions, estimateWithMissing } from "#server/cost/estimate.ts";
 import type { PlanDocument } from "#server/cost/plan-document.ts";
+import { withDeadline } from "#server/with-deadline.ts";
 
 /** A place that knows prices which the embedded book lacks. */
 export interface PriceSource {
