@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Notice } from "#app/_ui/state/notice.tsx";
 import type { DecisionWord } from "#server/policy/verdict.ts";
 import { decisionLook } from "./decision-badge.tsx";
+import { Warnings } from "./warnings.tsx";
 
 /** The decision in one sentence, with who or what said it. */
 export function DecisionBanner(props: {
@@ -16,9 +17,7 @@ export function DecisionBanner(props: {
   return (
     <Notice tone={tone} title={word} live={props.live ?? false}>
       {rest ? <span>{capitalized(rest)}</span> : null}
-      {(props.warnings ?? []).map((warning) => (
-        <div key={warning}>Warning: {warning}</div>
-      ))}
+      <Warnings warnings={props.warnings ?? []} />
       {props.children}
     </Notice>
   );

@@ -3,8 +3,10 @@
 import Link from "next/link";
 import type { Outputs } from "#app/_trpc/outputs.ts";
 import { DataTable } from "#app/_ui/data-table.tsx";
+import { minutesInWords } from "#app/_ui/time/format-time.ts";
 import { Moment } from "#app/_ui/time/moment.tsx";
 import { EnvironmentStateBadge } from "./environment-state-badge.tsx";
+import styles from "./environment-table.module.css";
 import { Money } from "./money.tsx";
 import { useSpace } from "./session/use-space.ts";
 import { SimulatedBadge } from "./simulated-badge.tsx";
@@ -25,7 +27,8 @@ export function EnvironmentTable({ rows, withOwner = true }: { rows: readonly En
           label: "Environment",
           cell: (row) => (
             <span>
-              <Link href={path(`environments/env-${row.number}`)}>{row.name}</Link> <code>env-{row.number}</code>
+              <Link href={path(`environments/env-${row.number}`)}>{row.name}</Link>{" "}
+              <code className={styles.ref}>env-{row.number}</code>
             </span>
           ),
         },
@@ -49,16 +52,25 @@ export function EnvironmentTable({ rows, withOwner = true }: { rows: readonly En
         {
           key: "ends",
           label: "Ends",
-          cell: (row) =>
-            row.endedAt ? <Moment at={row.endedAt} /> : row.endsAt ? <Moment at={row.endsAt} relative /> : "none",
+          cell: (row) => <Ends row={row} />,
         },
         {
           key: "cost",
           label: "Estimate",
           numeric: true,
-          cell: (row) => <Money amount={row.monthlyEstimate} period="month" />,
+          cell: (row) => (
+            <Money amount={row.monthlyEstimate} upper={row.estimateIsOpen ? null : undefined} period="month" />
+          ),
         },
       ]}
     />
   );
+}
+
+function Ends({ row }: { row: EnvironmentRow }) {
+  if (row.endedAt) return <Moment at={row.endedAt} />;
+  if (row.endsAt) return <Moment at={row.endsAt} relative />;
+  if (row.state === "awaiting_approval" && row.durationMinutes !== null)
+    return `${minutesInWords(row.durationMinutes)} once approved`;
+  return "none";
 }

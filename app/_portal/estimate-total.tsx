@@ -5,12 +5,18 @@ import { Money } from "./money.tsx";
 /** The total as a range with what it leaves out; an open upper end is said, not hidden. */
 export function EstimateTotal({ estimate }: { estimate: Estimate }) {
   const { coverage, total, run, declared, catalogue } = estimate;
+  const isKnown = Number(total.lower) > 0 || total.upper !== null || coverage.dependsOnUsage > 0;
   const open = coverage.detected - coverage.priced - coverage.free;
   return (
     <div className={styles.total}>
       <p className={styles.sum}>
-        <Money amount={total.lower} upper={total.upper} period="month" source={`price book of ${catalogue.asOfMax}`} />
-        {run ? (
+        <Money
+          amount={isKnown ? total.lower : null}
+          upper={total.upper}
+          period="month"
+          source={`price book of ${catalogue.asOfMax}`}
+        />
+        {run && isKnown ? (
           <span className={styles.run}>
             <Money amount={run.lower} upper={run.upper} /> for {run.hours} h
           </span>

@@ -16,3 +16,8 @@ export function storedEstimate(value: unknown): Estimate | null {
 export function storedPlans(value: unknown): Record<string, Plan> {
   return value !== null && typeof value === "object" ? (value as Record<string, Plan>) : {};
 }
+
+/** The upper end of a stored estimate's figure: null where it is the known part only, nothing where it is all. */
+export function openEnd(estimate: unknown): null | undefined {
+  return storedEstimate(estimate)?.total.upper === null ? null : undefined;
+}

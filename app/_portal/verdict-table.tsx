@@ -37,7 +37,12 @@ export function VerdictTable({ verdicts, space }: { verdicts: readonly Verdict[]
               label: "Verdict",
               cell: (verdict) => <DecisionBadge word={verdict.word} error={verdict.error !== undefined} />,
             },
-            { key: "reason", label: "Reason and facts read", cell: (verdict) => <VerdictReason verdict={verdict} /> },
+            {
+              key: "reason",
+              label: "Reason and facts read",
+              block: true,
+              cell: (verdict) => <VerdictReason verdict={verdict} />,
+            },
             {
               key: "digest",
               label: "Revision",

@@ -10,6 +10,10 @@ export type Column<Row> = {
   tight?: boolean;
   /** Left out where rows are drawn as cards. */
   wideOnly?: boolean;
+  /** Long text: takes a card's whole width, below its name. */
+  block?: boolean;
+  /** Pixels, so that columns of several tables stand in line. */
+  width?: number;
 };
 
 /** Rows and columns; below the width of a phone each row becomes a card with the column's name before each value. */
@@ -27,7 +31,12 @@ export function DataTable<Row>(props: {
         <thead>
           <tr>
             {props.columns.map((column) => (
-              <th key={column.key} scope="col" data-numeric={column.numeric || undefined}>
+              <th
+                key={column.key}
+                scope="col"
+                data-numeric={column.numeric || undefined}
+                style={column.width ? { width: column.width } : undefined}
+              >
                 {column.label}
               </th>
             ))}
@@ -42,6 +51,7 @@ export function DataTable<Row>(props: {
                   data-label={column.label}
                   data-numeric={column.numeric || undefined}
                   data-tight={column.tight || undefined}
+                  data-block={column.block || undefined}
                   data-wide-only={column.wideOnly || undefined}
                 >
                   {column.cell(row)}

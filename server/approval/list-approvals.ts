@@ -6,6 +6,7 @@ import { environments } from "#db/schema/environment.ts";
 import { memberships, people } from "#db/schema/person.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
 import type { Context } from "#server/context.ts";
+import { estimateIsOpen } from "#server/cost/estimate-is-open.ts";
 import { votingRoles, whyNotVote } from "./approval-rules.ts";
 
 export const ListApprovalsInput = z.object({
@@ -98,6 +99,7 @@ export async function listApprovals(ctx: Context, input: ListApprovalsInput) {
         blueprintName: environments.blueprintName,
         blueprintTitle: sql<string>`coalesce(${blueprintRevisions.document} ->> 'title', ${environments.blueprintName})`,
         monthlyEstimate: environments.monthlyEstimate,
+        estimateIsOpen,
         simulated: environments.simulated,
         ownerId: environments.ownerId,
       },

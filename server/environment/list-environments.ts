@@ -6,6 +6,7 @@ import { people } from "#db/schema/person.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
 import type { Context } from "#server/context.ts";
 import { accruedByEnvironment } from "#server/cost/accrual.ts";
+import { estimateIsOpen } from "#server/cost/estimate-is-open.ts";
 import { cursorAfter, readCursor } from "./keyset.ts";
 import { environmentRef } from "./move-environment.ts";
 
@@ -68,7 +69,9 @@ const shown = {
   ownerName: people.name,
   requestedBy: environments.requestedBy,
   endsAt: environments.endsAt,
+  durationMinutes: environments.durationMinutes,
   monthlyEstimate: environments.monthlyEstimate,
+  estimateIsOpen,
   hourlyCost: environments.hourlyCost,
   simulated: environments.simulated,
   agent: environments.agent,

@@ -13,6 +13,8 @@ export type UsageHistory = {
   /** Median of what its environments were estimated at; null while unknown. Decimal text, in the space's currency. */
   typicalMonthlyCost: string | null;
   typicalHourlyCost: string | null;
+  /** The medians are the known part only: some of it depends on usage or has no known price. */
+  typicalCostIsOpen: boolean;
 };
 
 /** One row of the catalog. */

@@ -2,6 +2,7 @@ import { and, eq, gte, isNotNull, sql } from "drizzle-orm";
 import { environments } from "#db/schema/environment.ts";
 import { runs } from "#db/schema/run.ts";
 import type { Context } from "#server/context.ts";
+import { estimateIsOpen } from "#server/cost/estimate-is-open.ts";
 import type { TimeToReady, UsageHistory } from "./catalog.ts";
 
 const leastRuns = 5;
@@ -22,7 +23,13 @@ export async function readUsageHistory(
   ]);
   return (name) => ({
     timeToReady: ready.get(name) ?? null,
-    ...(usage.get(name) ?? { launches: 0, lastLaunchAt: null, typicalMonthlyCost: null, typicalHourlyCost: null }),
+    ...(usage.get(name) ?? {
+      launches: 0,
+      lastLaunchAt: null,
+      typicalMonthlyCost: null,
+      typicalHourlyCost: null,
+      typicalCostIsOpen: false,
+    }),
   });
 }
 
@@ -70,6 +77,7 @@ async function readUsage(ctx: Context, { spaceId, blueprintName }: Wanted): Prom
       lastLaunchAt: sql<string>`max(${environments.createdAt})`,
       typicalMonthlyCost: median(environments.monthlyEstimate),
       typicalHourlyCost: median(environments.hourlyCost),
+      typicalCostIsOpen: sql<boolean>`bool_or(${estimateIsOpen})`,
     })
     .from(environments)
     .where(

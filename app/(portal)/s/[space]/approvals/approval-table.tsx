@@ -39,7 +39,13 @@ export function ApprovalTable({ rows }: { rows: readonly ApprovalRow[] }) {
           key: "cost",
           label: "Estimate",
           numeric: true,
-          cell: (row) => <Money amount={row.environment.monthlyEstimate} period="month" />,
+          cell: (row) => (
+            <Money
+              amount={row.environment.monthlyEstimate}
+              upper={row.environment.estimateIsOpen ? null : undefined}
+              period="month"
+            />
+          ),
         },
         {
           key: "state",

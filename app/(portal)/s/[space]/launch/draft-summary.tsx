@@ -10,6 +10,7 @@ import { Facts } from "#app/_ui/facts.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Notice } from "#app/_ui/state/notice.tsx";
 import { Moment } from "#app/_ui/time/moment.tsx";
+import { AssumedNotice } from "./assumed-notice.tsx";
 import { ChangedInputs } from "./changed-inputs.tsx";
 import styles from "./launch.module.css";
 import { LaunchButton } from "./launch-button.tsx";
@@ -88,15 +89,7 @@ export function DraftSummary(props: Props) {
             <VerdictDetails space={space} verdicts={data.decision.verdicts} />
           </>
         ) : null}
-        {data && data.assumptions.length > 0 ? (
-          <Notice
-            tone="warning"
-            title={`${data.assumptions.length} assumed ${data.assumptions.length === 1 ? "value" : "values"}`}
-          >
-            Nobody said {data.assumptions.map((field) => field.replace(/^inputs\./, "")).join(", ")}. Confirm or change
-            them in the form.
-          </Notice>
-        ) : null}
+        {data && data.assumptions.length > 0 ? <AssumedNotice fields={data.assumptions} /> : null}
       </div>
       <ProblemSummary problems={data?.problems ?? []} error={preview.error} />
       <LaunchButton {...props} />

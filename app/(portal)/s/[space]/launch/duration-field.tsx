@@ -69,7 +69,8 @@ export function DurationField({ minutes, blueprint, change, error }: Props) {
           "Runs until somebody ends it."
         ) : now ? (
           <>
-            Ends <Moment at={new Date(now.getTime() + minutes * 60_000)} /> if it were active now.
+            Ends <Moment at={new Date(now.getTime() + minutes * 60_000)} /> if launched now; after an approval the time
+            starts then.
           </>
         ) : null}
         {most === null ? null : ` At most ${minutesInWords(most)} for this blueprint.`}

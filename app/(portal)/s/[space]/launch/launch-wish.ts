@@ -14,7 +14,8 @@ export function launchWish(preview: Seen | undefined): LaunchWish {
   const { decision, problems, eligible } = preview;
   if (problems.length > 0 || !decision)
     return { kind: "incomplete", label: "Show what is missing", reason: "The form is not complete yet." };
-  if (decision.word === "Denied") return { kind: "cannot", label: "Cannot launch", reason: decision.sentence };
+  if (decision.word === "Denied")
+    return { kind: "cannot", label: "Cannot launch", reason: "The decision above says why." };
   if (decision.word === "Approved") return { kind: "can", label: "Launch", reason: "Starts at once." };
   if (eligible.length < decision.requiredApprovals)
     return {

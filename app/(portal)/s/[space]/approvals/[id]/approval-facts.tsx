@@ -1,6 +1,7 @@
 "use client";
 
 import { Money } from "#app/_portal/money.tsx";
+import { openEnd } from "#app/_portal/stored.ts";
 import { Facts } from "#app/_ui/facts.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { minutesInWords } from "#app/_ui/time/format-time.ts";
@@ -15,7 +16,10 @@ export function ApprovalFacts({ approval }: { approval: ApprovalView }) {
         items={[
           { name: "Blueprint", value: approval.blueprint?.title ?? environment.blueprintName },
           { name: "Owner", value: environment.ownerName ?? "unknown" },
-          { name: "Estimate", value: <Money amount={environment.monthlyEstimate} period="month" /> },
+          {
+            name: "Estimate",
+            value: <Money amount={environment.monthlyEstimate} upper={openEnd(environment.estimate)} period="month" />,
+          },
           {
             name: "Length",
             value: environment.durationMinutes === null ? "no end" : minutesInWords(environment.durationMinutes),

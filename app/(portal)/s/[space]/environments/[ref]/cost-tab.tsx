@@ -4,7 +4,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { EnvironmentStateBadge } from "#app/_portal/environment-state-badge.tsx";
 import { EstimateTable } from "#app/_portal/estimate-table.tsx";
 import { Money } from "#app/_portal/money.tsx";
-import { storedEstimate } from "#app/_portal/stored.ts";
+import { openEnd, storedEstimate } from "#app/_portal/stored.ts";
 import { useTRPC } from "#app/_trpc/react.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Facts } from "#app/_ui/facts.tsx";
@@ -27,7 +27,9 @@ export function CostTab({ environment }: { environment: EnvironmentView }) {
             { name: "Rate now", value: <Money amount={environment.hourlyCost} period="hour" /> },
             {
               name: "Estimate",
-              value: <Money amount={environment.monthlyEstimate} period="month" />,
+              value: (
+                <Money amount={environment.monthlyEstimate} upper={openEnd(environment.estimate)} period="month" />
+              ),
               hint: "if kept running",
             },
           ]}

@@ -8,8 +8,10 @@ import { EnvironmentStateBadge, environmentStateLook } from "#app/_portal/enviro
 import { Money } from "#app/_portal/money.tsx";
 import { useSpace } from "#app/_portal/session/use-space.ts";
 import { SimulatedBadge } from "#app/_portal/simulated-badge.tsx";
+import { openEnd } from "#app/_portal/stored.ts";
 import { CopyButton } from "#app/_ui/copy-button.tsx";
 import { PageHeader } from "#app/_ui/page-header.tsx";
+import { minutesInWords } from "#app/_ui/time/format-time.ts";
 import { Moment } from "#app/_ui/time/moment.tsx";
 import styles from "./environment-header.module.css";
 import { EnvironmentMenu } from "./environment-menu.tsx";
@@ -52,7 +54,7 @@ export function EnvironmentHeader({ environment }: { environment: EnvironmentVie
             <Ends environment={environment} />
             <span>
               <Money amount={environment.costSoFar} period="so far" /> ·{" "}
-              <Money amount={environment.monthlyEstimate} period="month" />
+              <Money amount={environment.monthlyEstimate} upper={openEnd(environment.estimate)} period="month" />
             </span>
           </span>
         }
@@ -97,5 +99,7 @@ function Ends({ environment }: { environment: EnvironmentView }) {
         ends <Moment at={environment.endsAt} relative />
       </span>
     );
-  return <span>{environment.durationMinutes === null ? "no end" : "ends after its launch"}</span>;
+  if (environment.durationMinutes === null) return <span>no end</span>;
+  if (environment.state !== "awaiting_approval") return <span>ends after its launch</span>;
+  return <span>{minutesInWords(environment.durationMinutes)} once approved</span>;
 }

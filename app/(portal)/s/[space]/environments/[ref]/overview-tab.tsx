@@ -54,7 +54,7 @@ export function OverviewTab({ environment, runs }: { environment: EnvironmentVie
             {
               name: "Length",
               value: environment.durationMinutes === null ? "no end" : minutesInWords(environment.durationMinutes),
-              hint: "counted from the moment it is active",
+              hint: "counted from its launch or approval",
             },
             {
               name: "Plan",

@@ -1,0 +1,22 @@
+import type { Fact, Verdict } from "#server/policy/verdict.ts";
+import { showValue } from "./show-value.ts";
+
+const longest = 90;
+const most = 3;
+
+export const factLine = ({ path, value }: Fact): string => `${path} = ${showValue(value)}`;
+
+/** The facts a verdict turns on, which are shown at once, and the rest of what the policy read. */
+export function tellingFacts(verdict: Pick<Verdict, "facts" | "reason" | "field">): { first: Fact[]; rest: Fact[] } {
+  const short = verdict.facts.filter((fact) => factLine(fact).length <= longest);
+  const matching = short.filter((fact) => isNamed(fact, verdict));
+  const first = (matching.length > 0 || verdict.facts.length > most ? matching : short).slice(0, most);
+  return { first, rest: verdict.facts.filter((fact) => !first.includes(fact)) };
+}
+
+/** Its value stands in the reason, or its path ends in the field that would have to change. */
+function isNamed({ path, value }: Fact, { reason, field }: Pick<Verdict, "reason" | "field">): boolean {
+  if (field !== undefined && path.endsWith(`.${field}`)) return true;
+  const isPlain = typeof value === "string" || typeof value === "number";
+  return isPlain && value !== "" && reason.includes(String(value));
+}
