@@ -17,10 +17,10 @@ export function PageHeader(props: {
     <header className={styles.header}>
       {props.crumbs && props.crumbs.length > 0 ? (
         <nav aria-label="Breadcrumb" className={styles.crumbs}>
-          {props.crumbs.map((crumb) => (
+          {props.crumbs.map((crumb, at) => (
             <span key={crumb.href}>
+              {at > 0 ? <span aria-hidden> / </span> : null}
               <Link href={crumb.href}>{crumb.label}</Link>
-              <span aria-hidden> / </span>
             </span>
           ))}
         </nav>

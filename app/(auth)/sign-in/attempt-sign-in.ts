@@ -11,9 +11,15 @@ const known: Record<string, string> = {
   OAuthCallback: "The sign-on service did not confirm who you are. Try again.",
 };
 
-/** One sentence for each way signing in can fail; a sentence from the server is shown as it is. */
-export function refusalSentence(code: string): string {
-  return known[code] ?? (code.includes(" ") ? code : "Signing in did not work. Try again in a moment.");
+/** The sentence of a known code; anybody can write a link, so that nothing else of an address is shown. */
+export function knownRefusal(code: string): string {
+  const sentence = Object.hasOwn(known, code) ? known[code] : undefined;
+  return sentence ?? "Signing in did not work. Try again in a moment.";
+}
+
+/** A sentence from the server's own answer is shown as it is, a code as its sentence. */
+function refusalSentence(code: string): string {
+  return code.includes(" ") ? code : knownRefusal(code);
 }
 
 /** Tries to sign in; gives the sentence to show when it was refused, nothing when it worked. */

@@ -4,10 +4,10 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { type FormEvent, useRef, useState } from "react";
 import { Notice } from "#app/_ui/state/notice.tsx";
 import styles from "#app/(auth)/auth.module.css";
-import { attemptSignIn, refusalSentence } from "./attempt-sign-in.ts";
+import { attemptSignIn, knownRefusal } from "./attempt-sign-in.ts";
 
 export function SignInForm({ target, failed }: { target: string; failed: string | undefined }) {
-  const [refusal, setRefusal] = useState(failed ? refusalSentence(failed) : "");
+  const [refusal, setRefusal] = useState(failed ? knownRefusal(failed) : "");
   const [sending, setSending] = useState(false);
   const password = useRef<HTMLInputElement>(null);
 

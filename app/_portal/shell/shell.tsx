@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { CommandsProvider } from "#app/_portal/commands/commands-provider.tsx";
 import { LiveProvider } from "#app/_portal/live/live-provider.tsx";
+import { KeepSession } from "#app/_portal/session/keep-session.tsx";
 import { PlaceList } from "./place-list.tsx";
 import styles from "./shell.module.css";
 import { TopBar } from "./top-bar.tsx";
@@ -9,6 +10,7 @@ import { TopBar } from "./top-bar.tsx";
 export function Shell({ space, children }: { space: string; children: ReactNode }) {
   return (
     <LiveProvider space={space}>
+      <KeepSession />
       <CommandsProvider>
         <a href="#main" className={styles.skip}>
           Skip to content

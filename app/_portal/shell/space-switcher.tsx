@@ -1,9 +1,10 @@
 "use client";
 
 import { Button, Menu } from "@mantine/core";
-import { IconCheck, IconSelector } from "@tabler/icons-react";
+import { IconCheck, IconSelector, IconStack2 } from "@tabler/icons-react";
 import Link from "next/link";
 import { useMe } from "#app/_portal/session/use-me.ts";
+import styles from "./shell.module.css";
 
 export function SpaceSwitcher({ space }: { space: string }) {
   const { spaces } = useMe();
@@ -19,7 +20,8 @@ export function SpaceSwitcher({ space }: { space: string }) {
           rightSection={<IconSelector size={14} aria-hidden />}
           aria-label={`Space ${current?.name ?? space}. Switch space`}
         >
-          {current?.name ?? space}
+          <IconStack2 className={styles.spaceIcon} size={18} aria-hidden />
+          <span className={styles.spaceName}>{current?.name ?? space}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

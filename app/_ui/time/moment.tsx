@@ -2,6 +2,7 @@
 
 import { Tooltip } from "@mantine/core";
 import { absoluteTime, clockTime, relativeTime } from "./format-time.ts";
+import styles from "./moment.module.css";
 import { useTimeZone } from "./time-zone.tsx";
 import { useNow } from "./use-now.ts";
 
@@ -16,8 +17,13 @@ export function Moment({ at, relative = false }: { at: Date | string | null | un
   return (
     <Tooltip label={exact}>
       <time dateTime={instant.toISOString()} suppressHydrationWarning>
-        {clockTime(instant, zone, now ?? new Date())}
-        {relative && now ? ` (${relativeTime(instant, now)})` : null}
+        <span className={styles.whole}>{clockTime(instant, zone, now ?? new Date())}</span>
+        {relative && now ? (
+          <>
+            {" "}
+            <span className={styles.whole}>({relativeTime(instant, now)})</span>
+          </>
+        ) : null}
       </time>
     </Tooltip>
   );

@@ -7,6 +7,7 @@ import { useTRPC } from "#app/_trpc/react.tsx";
 import { useUrlState } from "#app/_ui/use-url-state.ts";
 import type { FacetName } from "#server/audit/count-facets.ts";
 import styles from "./audit.module.css";
+import { outcomeWord } from "./outcome-badge.tsx";
 import { hasToken, toggleToken } from "./search-tokens.ts";
 
 const shown = [
@@ -40,7 +41,7 @@ export function AuditFacets({ search, spaceId }: { search: string; spaceId: stri
                 aria-pressed={hasToken(search, name, facet.value)}
                 onClick={() => change({ q: toggleToken(search, name, facet.value) }, "push")}
               >
-                <span>{name === "action" ? auditActionWord(facet.value) : facet.label}</span>
+                <span>{facetWord(name, facet)}</span>
                 <span className={styles.hint}>{facet.count}</span>
               </UnstyledButton>
             ))}
@@ -49,4 +50,9 @@ export function AuditFacets({ search, spaceId }: { search: string; spaceId: stri
       )}
     </div>
   );
+}
+
+function facetWord(name: FacetName, facet: { value: string; label: string }): string {
+  if (name === "action") return auditActionWord(facet.value);
+  return name === "outcome" ? outcomeWord(facet.value) : facet.label;
 }

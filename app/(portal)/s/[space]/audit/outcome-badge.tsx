@@ -7,6 +7,11 @@ const look = {
   failed: { tone: "failed", icon: IconOctagonMinus, word: "Failed" },
 } as const;
 
+/** An outcome as the facets and the rows call it. */
+export function outcomeWord(outcome: string): string {
+  return outcome in look ? look[outcome as keyof typeof look].word : outcome;
+}
+
 export function OutcomeBadge({ outcome }: { outcome: "success" | "denied" | "failed" }) {
   return <StatusBadge {...look[outcome]} />;
 }

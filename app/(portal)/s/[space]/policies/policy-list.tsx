@@ -41,15 +41,18 @@ export function PolicyList({ space }: { space: string }) {
                 </span>
               ),
             },
-            { key: "state", label: "Here", cell: (policy) => <EnabledBadge enabled={policy.enabled} /> },
+            { key: "state", label: "Here", width: 110, cell: (policy) => <EnabledBadge enabled={policy.enabled} /> },
             {
               key: "recent",
               label: "Verdicts in 30 days",
+              width: 260,
               cell: (policy) => <RecentVerdicts counts={policy.recent} />,
             },
             {
               key: "version",
               label: "Setting",
+              width: 120,
+              tight: true,
               cell: (policy) => (policy.version === 0 ? "as released" : `version ${policy.version}`),
             },
           ]}

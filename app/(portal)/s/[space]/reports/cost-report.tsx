@@ -14,6 +14,7 @@ import { Empty } from "#app/_ui/state/empty.tsx";
 import { Loading } from "#app/_ui/state/loading.tsx";
 import { Moment } from "#app/_ui/time/moment.tsx";
 import { useUrlState } from "#app/_ui/use-url-state.ts";
+import { fromFirst } from "./from-first.ts";
 import { LazyChart } from "./lazy-chart.tsx";
 import type { ReportQuestion } from "./report-question.ts";
 
@@ -43,7 +44,7 @@ export function CostReport({ question }: { question: ReportQuestion }) {
     <>
       <Section title={formatMoney(total)} note={<Moment at={asOf} />}>
         <LazyChart
-          data={days}
+          data={fromFirst(days, (day) => day.cost > 0)}
           dataKey="day"
           series={[{ name: "cost", label: "Cost a day", color: "var(--g-running-edge)" }]}
           withLegend={false}
@@ -95,7 +96,7 @@ export function CostReport({ question }: { question: ReportQuestion }) {
         <DataTable
           label="Cost by day"
           density="compact"
-          rows={days}
+          rows={days.filter((day) => day.cost > 0)}
           rowKey={(day) => day.day}
           columns={[
             { key: "day", label: "Day", cell: (day) => day.day },

@@ -10,11 +10,15 @@ import { Facts } from "#app/_ui/facts.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Loading } from "#app/_ui/state/loading.tsx";
 import type { LaunchOutcome } from "#server/report/launch-report.ts";
+import { fromFirst } from "./from-first.ts";
 import { LazyChart } from "./lazy-chart.tsx";
 import type { ReportQuestion } from "./report-question.ts";
 
+/** The states of an environment that became active; the list shows all of them, whenever they were asked for. */
+const reachedActive = "active,updating,ending,ended,leftovers";
+
 const outcomes = [
-  { name: "succeeded", label: "Became active", color: "var(--g-good-edge)", state: "" },
+  { name: "succeeded", label: "Became active", color: "var(--g-good-edge)", state: reachedActive },
   { name: "failed", label: "Failed", color: "var(--g-failed-edge)", state: "launch_failed" },
   { name: "denied", label: "Denied", color: "var(--g-denied-edge)", state: "denied" },
   { name: "rejected", label: "Rejected", color: "var(--g-drifted-edge)", state: "rejected" },
@@ -37,17 +41,18 @@ export function LaunchReport({ question }: { question: ReportQuestion }) {
         <Facts
           items={outcomes.map((outcome) => ({
             name: outcome.label,
-            value: outcome.state ? (
-              <Link href={path(`environments?state=${outcome.state}`)}>{totals[outcome.name]}</Link>
-            ) : (
-              totals[outcome.name]
-            ),
+            value:
+              totals[outcome.name] > 0 ? (
+                <Link href={path(`environments?state=${outcome.state}`)}>{totals[outcome.name]}</Link>
+              ) : (
+                totals[outcome.name]
+              ),
           }))}
         />
       </Section>
       <Section title="By day">
         <LazyChart
-          data={days}
+          data={fromFirst(days, (day) => outcomes.some(({ name }) => day[name] > 0))}
           dataKey="day"
           type="stacked"
           series={outcomes.map(({ name, label, color }) => ({ name, label, color }))}

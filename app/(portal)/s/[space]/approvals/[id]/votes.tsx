@@ -12,18 +12,24 @@ export function Votes({ approval }: { approval: ApprovalView }) {
   const given = approval.votes.filter((vote) => vote.vote === "approve").length;
   return (
     <Section title={`${given} of ${approval.requiredApprovals} approvals`}>
-      <ul className={styles.votes}>
-        {approval.votes.map((vote) => (
-          <li key={vote.id} data-tone={vote.vote === "approve" ? "good" : "denied"}>
-            {vote.vote === "approve" ? <IconThumbUp size={14} aria-hidden /> : <IconThumbDown size={14} aria-hidden />}
-            <span>
-              <ActorName actor={vote.voter} /> {vote.vote === "approve" ? "approved" : "rejected"}{" "}
-              <Moment at={vote.createdAt} />
-              {vote.reason ? <q className={styles.reason}>{vote.reason}</q> : null}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {approval.votes.length > 0 ? (
+        <ul className={styles.votes}>
+          {approval.votes.map((vote) => (
+            <li key={vote.id} data-tone={vote.vote === "approve" ? "good" : "denied"}>
+              {vote.vote === "approve" ? (
+                <IconThumbUp size={14} aria-hidden />
+              ) : (
+                <IconThumbDown size={14} aria-hidden />
+              )}
+              <span>
+                <ActorName actor={vote.voter} /> {vote.vote === "approve" ? "approved" : "rejected"}{" "}
+                <Moment at={vote.createdAt} />
+                {vote.reason ? <q className={styles.reason}>{vote.reason}</q> : null}
+              </span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
       {approval.state === "open" ? (
         <p className={styles.note}>
           {approval.eligible.length === 0
