@@ -80,7 +80,15 @@ export function EstimateTable({ estimate }: { estimate: Estimate }) {
       />
       {rest > 0 && priced.length > 0 ? (
         <div>
-          <Button variant="subtle" size="xs" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Button
+            variant="subtle"
+            size="xs"
+            h="auto"
+            py={4}
+            styles={{ label: { whiteSpace: "normal" } }}
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+          >
             {open ? "Show priced components only" : `Show ${rest} free, usage-based or without a price`}
           </Button>
         </div>
