@@ -8,7 +8,7 @@ export const factLine = ({ path, value }: Fact): string => `${path} = ${showValu
 
 /** The facts a verdict turns on, which are shown at once, and the rest of what the policy read. */
 export function tellingFacts(verdict: Pick<Verdict, "facts" | "reason" | "field">): { first: Fact[]; rest: Fact[] } {
-  const short = verdict.facts.filter((fact) => factLine(fact).length <= longest);
+  const short = verdict.facts.filter((fact) => !isDocument(fact.value) && factLine(fact).length <= longest);
   const matching = short.filter((fact) => isNamed(fact, verdict));
   const first = (matching.length > 0 || verdict.facts.length > most ? matching : short).slice(0, most);
   return { first, rest: verdict.facts.filter((fact) => !first.includes(fact)) };
@@ -19,4 +19,9 @@ function isNamed({ path, value }: Fact, { reason, field }: Pick<Verdict, "reason
   if (field !== undefined && path.endsWith(`.${field}`)) return true;
   const isPlain = typeof value === "string" || typeof value === "number";
   return isPlain && value !== "" && reason.includes(String(value));
+}
+
+/** An object is read as JSON, which nobody reads at a glance. */
+function isDocument(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
