@@ -155,3 +155,6 @@ export const simulatedResources = pgTable(
   },
   (table) => [uniqueIndex("simulated_resources_address").on(table.environmentId, table.grain, table.address)],
 );
+
+/** Whether what an environment was estimated at is only the known part: usage or a missing price lies above it. */
+export const estimateIsOpen = sql<boolean>`coalesce(${environments.estimate} #> '{total,upper}' = 'null'::jsonb, false)`;

@@ -2,11 +2,10 @@ import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm"
 import { z } from "zod";
 import { approvalRequests, approvalStates, approvalVotes } from "#db/schema/approval.ts";
 import { blueprintRevisions } from "#db/schema/blueprint.ts";
-import { environments } from "#db/schema/environment.ts";
+import { environments, estimateIsOpen } from "#db/schema/environment.ts";
 import { memberships, people } from "#db/schema/person.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
 import type { Context } from "#server/context.ts";
-import { estimateIsOpen } from "#server/cost/estimate-is-open.ts";
 import { votingRoles, whyNotVote } from "./approval-rules.ts";
 
 export const ListApprovalsInput = z.object({

@@ -1,12 +1,11 @@
 import { and, asc, desc, eq, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { blueprintRevisions } from "#db/schema/blueprint.ts";
-import { environmentStates, environments } from "#db/schema/environment.ts";
+import { environmentStates, environments, estimateIsOpen } from "#db/schema/environment.ts";
 import { people } from "#db/schema/person.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
 import type { Context } from "#server/context.ts";
 import { accruedByEnvironment } from "#server/cost/accrual.ts";
-import { estimateIsOpen } from "#server/cost/estimate-is-open.ts";
 import { cursorAfter, readCursor } from "./keyset.ts";
 import { environmentRef } from "./move-environment.ts";
 

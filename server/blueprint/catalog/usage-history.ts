@@ -1,8 +1,7 @@
 import { and, eq, gte, isNotNull, sql } from "drizzle-orm";
-import { environments } from "#db/schema/environment.ts";
+import { environments, estimateIsOpen } from "#db/schema/environment.ts";
 import { runs } from "#db/schema/run.ts";
 import type { Context } from "#server/context.ts";
-import { estimateIsOpen } from "#server/cost/estimate-is-open.ts";
 import type { TimeToReady, UsageHistory } from "./catalog.ts";
 
 const leastRuns = 5;
