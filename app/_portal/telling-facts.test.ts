@@ -24,3 +24,9 @@ test("a few short facts are all shown, a long one never at once", () => {
   expect(told.first).toEqual([space, owner]);
   expect(told.rest).toEqual([slots]);
 });
+
+test("the limit, which is told by itself, is not repeated among the facts", () => {
+  const limit = { path: "data.max_active", value: 5 };
+  const told = tellingFacts({ facts: [owner, limit], reason: "5 is the most.", limit });
+  expect(told).toEqual({ first: [owner], rest: [] });
+});

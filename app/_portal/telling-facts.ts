@@ -1,21 +1,25 @@
 import type { Fact, Verdict } from "#server/policy/verdict.ts";
 import { showValue } from "./show-value.ts";
 
+type Told = Pick<Verdict, "facts" | "reason" | "field" | "limit">;
+
 const longest = 90;
 const most = 3;
 
 export const factLine = ({ path, value }: Fact): string => `${path} = ${showValue(value)}`;
 
 /** The facts a verdict turns on, which are shown at once, and the rest of what the policy read. */
-export function tellingFacts(verdict: Pick<Verdict, "facts" | "reason" | "field">): { first: Fact[]; rest: Fact[] } {
-  const short = verdict.facts.filter((fact) => !isDocument(fact.value) && factLine(fact).length <= longest);
+export function tellingFacts(verdict: Told): { first: Fact[]; rest: Fact[] } {
+  // The limit has a line of its own.
+  const facts = verdict.facts.filter((fact) => fact.path !== verdict.limit?.path);
+  const short = facts.filter((fact) => !isDocument(fact.value) && factLine(fact).length <= longest);
   const matching = short.filter((fact) => isNamed(fact, verdict));
-  const first = (matching.length > 0 || verdict.facts.length > most ? matching : short).slice(0, most);
-  return { first, rest: verdict.facts.filter((fact) => !first.includes(fact)) };
+  const first = (matching.length > 0 || facts.length > most ? matching : short).slice(0, most);
+  return { first, rest: facts.filter((fact) => !first.includes(fact)) };
 }
 
 /** Its value stands in the reason, or its path ends in the field that would have to change. */
-function isNamed({ path, value }: Fact, { reason, field }: Pick<Verdict, "reason" | "field">): boolean {
+function isNamed({ path, value }: Fact, { reason, field }: Told): boolean {
   if (field !== undefined && path.endsWith(`.${field}`)) return true;
   const isPlain = typeof value === "string" || typeof value === "number";
   return isPlain && value !== "" && reason.includes(String(value));
