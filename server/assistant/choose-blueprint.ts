@@ -158,12 +158,13 @@ function saysName(words: Word[], blueprint: Blueprint): boolean {
   return [blueprint.title, blueprint.name.replaceAll("-", " ")].some((name) => findPhrase(words, name)?.likeness === 1);
 }
 
-/** The words that speak for a match, as one quote from the first to the last that stand close together. */
+/** The words that speak for a match, as one quote from the first to the last that stand close together; never the word before a name. */
 export function quoteOf(
   prompt: string,
   spans: readonly [number, number][],
 ): { quote: string; span: [number, number] } | undefined {
-  const [first, ...rest] = [...spans].sort((a, b) => a[0] - b[0]);
+  const named = spans.filter(([from, to]) => !/^(?:called|named)$/i.test(prompt.slice(from, to)));
+  const [first, ...rest] = named.sort((a, b) => a[0] - b[0]);
   if (!first) return undefined;
   const span: [number, number] = [...first];
   for (const next of rest) if (next[0] - span[1] <= 3) span[1] = Math.max(span[1], next[1]);
