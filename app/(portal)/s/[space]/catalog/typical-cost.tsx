@@ -9,7 +9,8 @@ type Costed = Pick<
 /** What its environments were usually estimated at; before the first, what its owner declares. */
 export function TypicalCost({ item }: { item: Costed }) {
   const upper = item.typicalCostIsOpen ? null : undefined;
-  if (item.typicalCostIsOpen && Number(item.typicalMonthlyCost ?? 0) === 0) return <span>cost depends on usage</span>;
+  if (item.typicalCostIsOpen && item.typicalMonthlyCost !== null && Number(item.typicalMonthlyCost) === 0)
+    return <span>cost depends on usage</span>;
   if (item.typicalMonthlyCost !== null)
     return (
       <span>
