@@ -61,8 +61,10 @@ const lookup = dns.lookup;
 
 beforeAll(async () => {
   process.env.ADV_CANARY = canaries.environment;
-  fs.rmSync(canaryFolder, { recursive: true, force: true });
   fs.mkdirSync(canaryFolder, { recursive: true });
+  // The folder itself may be another user's; what lies in it decides.
+  for (const name of fs.readdirSync(canaryFolder))
+    fs.rmSync(`${canaryFolder}/${name}`, { recursive: true, force: true });
   portal = await openCatalogPortal(database.db);
   await portal.offer(
     portal.otherSpaceId,
