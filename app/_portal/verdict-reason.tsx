@@ -18,6 +18,14 @@ export function VerdictReason({ verdict }: { verdict: Verdict }) {
           limit <code>{clipped(factLine(limit), 120)}</code>
         </p>
       ) : null}
+      {verdict.word !== "Approved" && verdict.location ? (
+        <p className={styles.hint} style={{ overflowWrap: "anywhere" }}>
+          decided by{" "}
+          <code>
+            {verdict.rule ?? "rule"} · {verdict.location.file}:{verdict.location.row}
+          </code>
+        </p>
+      ) : null}
       {verdict.hint ? <p className={styles.hint}>{verdict.hint}</p> : null}
       {verdict.allowed && verdict.allowed.length > 0 ? (
         <p className={styles.hint}>Would pass: {verdict.allowed.slice(0, 12).map(showValue).join(", ")}</p>
