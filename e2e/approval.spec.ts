@@ -34,8 +34,11 @@ test("a GPU node waits for another person, whose approval shows without a reload
   await ari.signIn("ari");
   await ari.open(`approvals/${request?.id}`);
   const approve = ari.button(/^Approve plan/);
-  for (const section of await ari.page.getByRole("main").getByRole("heading", { level: 2 }).all())
-    await section.scrollIntoViewIfNeeded();
+  // Approving opens once each part has been in view; the browser tells of that with the next frame.
+  for (const part of ["verdicts", "changes", "estimate"]) {
+    await ari.page.locator(`#${part}`).scrollIntoViewIfNeeded();
+    await ari.page.evaluate(() => new Promise((seen) => requestAnimationFrame(() => requestAnimationFrame(seen))));
+  }
   await expect(approve).toBeEnabled();
   await approve.click();
 
