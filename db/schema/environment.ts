@@ -30,6 +30,18 @@ export const environmentStates = [
 ] as const;
 export type EnvironmentState = (typeof environmentStates)[number];
 
+/** States in which an environment takes a place in its owner's quota and in the budget. Leftovers still run, so they count. */
+export const occupyingStates = [
+  "awaiting_approval",
+  "queued",
+  "launching",
+  "active",
+  "updating",
+  "ending",
+  "launch_failed",
+  "leftovers",
+] as const satisfies readonly EnvironmentState[];
+
 export const environments = pgTable(
   "environments",
   {

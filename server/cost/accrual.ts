@@ -1,5 +1,5 @@
 import { and, eq, gt, inArray, ne, sql } from "drizzle-orm";
-import { environments, environmentTransitions } from "#db/schema/environment.ts";
+import { environments, environmentTransitions, occupyingStates } from "#db/schema/environment.ts";
 import type { Context } from "#server/context.ts";
 
 /**
@@ -97,16 +97,6 @@ export async function committedUntil(
   spaceId: string,
   period: { now: Date; until: Date; except?: string | undefined },
 ): Promise<number> {
-  const live = [
-    "awaiting_approval",
-    "queued",
-    "launching",
-    "active",
-    "updating",
-    "ending",
-    "launch_failed",
-    "leftovers",
-  ] as const;
   const until = period.until.toISOString();
   const [row] = await ctx.db
     .select({
@@ -117,7 +107,7 @@ export async function committedUntil(
     .where(
       and(
         eq(environments.spaceId, spaceId),
-        inArray(environments.state, [...live]),
+        inArray(environments.state, [...occupyingStates]),
         gt(environments.hourlyCost, "0"),
         period.except ? ne(environments.id, period.except) : undefined,
       ),

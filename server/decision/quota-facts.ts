@@ -1,21 +1,6 @@
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
-import { type EnvironmentState, environments } from "#db/schema/environment.ts";
+import { environments, occupyingStates } from "#db/schema/environment.ts";
 import type { Context } from "#server/context.ts";
-
-/**
- * States that take a place in a quota. Kept beside the counting, since `server/environment` ranks above; its test holds
- * the two lists together.
- */
-export const countedStates = [
-  "awaiting_approval",
-  "queued",
-  "launching",
-  "active",
-  "updating",
-  "ending",
-  "launch_failed",
-  "leftovers",
-] as const satisfies readonly EnvironmentState[];
 
 /** How many environments count against whom, now. Field names are Torque's policy input. */
 export type QuotaFacts = {
@@ -51,7 +36,7 @@ export async function readQuotaFacts(ctx: Pick<Context, "db">, scope: Scope): Pr
     .from(environments)
     .where(
       and(
-        inArray(environments.state, [...countedStates]),
+        inArray(environments.state, [...occupyingStates]),
         scope.except ? ne(environments.id, scope.except) : undefined,
       ),
     );
@@ -70,7 +55,7 @@ export async function countOwned(ctx: Pick<Context, "db">, spaceId: string, owne
   const where = and(
     eq(environments.spaceId, spaceId),
     eq(environments.ownerId, ownerId),
-    inArray(environments.state, [...countedStates]),
+    inArray(environments.state, [...occupyingStates]),
   );
   return ctx.db.$count(environments, where);
 }

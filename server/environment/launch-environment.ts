@@ -16,6 +16,7 @@ import { lockSpace } from "#server/decision/quota-facts.ts";
 import type { PreparedRequest } from "#server/decision/request.ts";
 import { storeDecision } from "#server/decision/store-decision.ts";
 import type { DecisionWord } from "#server/policy/verdict.ts";
+import { environmentPlace } from "#server/run/run-subject.ts";
 import { seal } from "#server/secret/seal.ts";
 import { answerOnce } from "./answer-once.ts";
 import { auditObject, type Environment, environmentRef, recordTransition } from "./move-environment.ts";
@@ -58,7 +59,6 @@ async function insertEnvironment(tx: Context, prepared: PreparedRequest, decisio
   const id = randomUUID();
   const now = tx.clock.now();
   const hasSecrets = Object.keys(sensitiveInputs).length > 0;
-  const aad = { table: "environments", rowId: id, field: "sealed_inputs", spaceId };
   const isSimulated = revision.blueprint.agent === "simulator";
   const [row] = await tx.db
     .insert(environments)
@@ -77,7 +77,9 @@ async function insertEnvironment(tx: Context, prepared: PreparedRequest, decisio
       agent: revision.blueprint.agent,
       simulated: isSimulated,
       inputs: values,
-      sealedInputs: hasSecrets ? seal(JSON.stringify(sensitiveInputs), aad) : null,
+      sealedInputs: hasSecrets
+        ? seal(JSON.stringify(sensitiveInputs), environmentPlace({ id, spaceId }, "sealed_inputs"))
+        : null,
       evidence: request.evidence,
       prompt: input.prompt,
       durationMinutes: request.durationMinutes,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { environmentStates } from "#db/schema/environment.ts";
-import { allowedEvents, isFinal, type LifecycleEvent, lifecycle, nextState, occupyingStates } from "./lifecycle.ts";
+import { environmentStates, occupyingStates } from "#db/schema/environment.ts";
+import { allowedEvents, isFinal, type LifecycleEvent, lifecycle, nextState } from "./lifecycle.ts";
 
 const events = [...new Set(environmentStates.flatMap(allowedEvents))];
 

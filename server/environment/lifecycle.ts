@@ -38,18 +38,6 @@ export function allowedEvents(state: EnvironmentState): LifecycleEvent[] {
   return Object.keys(lifecycle[state]) as LifecycleEvent[];
 }
 
-/** States in which an environment takes a place in its owner's quota. Leftovers still run, so they count. */
-export const occupyingStates = [
-  "awaiting_approval",
-  "queued",
-  "launching",
-  "active",
-  "updating",
-  "ending",
-  "launch_failed",
-  "leftovers",
-] as const satisfies readonly EnvironmentState[];
-
 /** States in which resources may exist and cost money. */
 export const billableStates = [
   "launching",

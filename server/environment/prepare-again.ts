@@ -9,16 +9,14 @@ import type { EvidenceByField } from "#server/decision/evidence.ts";
 import { prepareRequest } from "#server/decision/prepare-request.ts";
 import type { LaunchRequest, Owner, PreparedRequest, RevisionToRun } from "#server/decision/request.ts";
 import { Problem } from "#server/errors.ts";
+import { environmentPlace } from "#server/run/run-subject.ts";
 import { unseal } from "#server/secret/seal.ts";
 import type { Environment } from "./move-environment.ts";
 
 /** Sensitive inputs of an environment, opened for planning and running; never for a screen. */
 export function openInputs(environment: Environment): Record<string, string> {
   if (!environment.sealedInputs) return {};
-  const { id, spaceId } = environment;
-  return JSON.parse(
-    unseal(environment.sealedInputs, { table: "environments", rowId: id, field: "sealed_inputs", spaceId }),
-  );
+  return JSON.parse(unseal(environment.sealedInputs, environmentPlace(environment, "sealed_inputs")));
 }
 
 /** The revision an environment was asked for, kept whatever the catalog offers now. */

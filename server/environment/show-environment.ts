@@ -12,6 +12,7 @@ import type { Blueprint } from "#server/blueprint/blueprint.ts";
 import { type Context, inTransaction } from "#server/context.ts";
 import { accruedByEnvironment } from "#server/cost/accrual.ts";
 import { Problem } from "#server/errors.ts";
+import { environmentPlace } from "#server/run/run-subject.ts";
 import { unseal } from "#server/secret/seal.ts";
 import { findEnvironment, findEnvironmentByNumber } from "./find-environment.ts";
 import { allowedEvents } from "./lifecycle.ts";
@@ -137,8 +138,8 @@ export const ReadSecretInput = z.object({ environmentId: z.uuid(), output: z.str
 export function readSecretOutput(ctx: Context, input: z.infer<typeof ReadSecretInput>): Promise<{ value: string }> {
   return inTransaction(ctx, async (tx) => {
     const environment = await findEnvironment(tx, input.environmentId, "environment.read_secret");
-    const { id, spaceId, sealedOutputs } = environment;
-    const place = { table: "environments", rowId: id, field: "sealed_outputs", spaceId };
+    const { spaceId, sealedOutputs } = environment;
+    const place = environmentPlace(environment, "sealed_outputs");
     const opened: Record<string, string> = sealedOutputs ? JSON.parse(unseal(sealedOutputs, place)) : {};
     const value = Object.hasOwn(opened, input.output) ? opened[input.output] : undefined;
     if (value === undefined) throw new Problem("not_found", `There is no sensitive output ${input.output}.`);
