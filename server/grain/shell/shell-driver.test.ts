@@ -23,6 +23,7 @@ const lives = (pid: number) => {
     return false;
   }
 };
+const written = (file: string) => (fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "");
 const until = async (condition: () => boolean) => {
   for (let i = 0; i < 200 && !condition(); i++) await new Promise((resolve) => setTimeout(resolve, 25));
   expect(condition()).toBe(true);
@@ -136,7 +137,8 @@ test("a command that a dead worker left running is ended before its work is trie
     detached: true,
     stdio: "ignore",
   });
-  await until(() => fs.existsSync(path.join(step.workDir, "control/pid")));
+  // The file is there before the number is in it.
+  await until(() => written(path.join(step.workDir, "control/pid")).endsWith("\n"));
   await deploy(step);
   await until(() => !lives(left.pid ?? 0));
   expect(step.lines[0]).toMatch(/earlier, interrupted attempt/);
