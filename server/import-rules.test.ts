@@ -36,6 +36,8 @@ const ranks: Record<string, number> = {
   "server/crashpoint.ts": 1,
   "server/log.ts": 1,
   "server/with-deadline.ts": 0,
+  "server/canonical-json.ts": 0,
+  "server/environment-ref.ts": 0,
   db: 0,
   "server/errors.ts": 0,
   "server/actor.ts": 0,

@@ -6,6 +6,7 @@ import { environments, estimateIsOpen } from "#db/schema/environment.ts";
 import { memberships, people } from "#db/schema/person.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
 import type { Context } from "#server/context.ts";
+import { environmentRef } from "#server/environment-ref.ts";
 import { votingRoles, whyNotVote } from "./approval-rules.ts";
 
 export const ListApprovalsInput = z.object({
@@ -122,7 +123,7 @@ export async function listApprovals(ctx: Context, input: ListApprovalsInput) {
     const eligible = voters.filter((voter) => !request.barredIds.includes(voter.id));
     return {
       ...request,
-      environment: { ...environment, ref: `env-${environment.number}` },
+      environment: { ...environment, ref: environmentRef(environment) },
       votes: cast,
       canVote: why === undefined,
       whyNot: why ?? null,

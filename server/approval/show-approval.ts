@@ -8,6 +8,7 @@ import { decisions } from "#db/schema/policy.ts";
 import { canSeeSpace, requirePermission } from "#server/auth/permissions.ts";
 import type { Blueprint } from "#server/blueprint/blueprint.ts";
 import type { Context } from "#server/context.ts";
+import { environmentRef } from "#server/environment-ref.ts";
 import { Problem } from "#server/errors.ts";
 import { whyNotVote } from "./approval-rules.ts";
 import { listVoters, votesOf } from "./list-approvals.ts";
@@ -54,7 +55,7 @@ async function diffToLastApproved(
     "duration (minutes)": row.durationMinutes === null ? "no end" : String(row.durationMinutes),
     "blueprint revision": row.revisionId.slice(0, 8),
   });
-  return { ref: `env-${last.number}`, changes: differences(withDuration(last), withDuration(environment)) };
+  return { ref: environmentRef(last), changes: differences(withDuration(last), withDuration(environment)) };
 }
 
 /** Everything an approver needs on one page: what would run, what it costs, what the policies said, and who may decide. */
@@ -85,7 +86,7 @@ export async function showApproval(ctx: Context, input: z.infer<typeof ApprovalI
   const blueprint = row.document as Blueprint | null;
   return {
     ...request,
-    environment: { ...environment, ref: `env-${environment.number}`, ownerName, revisionDigest: digest },
+    environment: { ...environment, ref: environmentRef(environment), ownerName, revisionDigest: digest },
     blueprint: blueprint && {
       title: blueprint.title,
       icon: blueprint.icon,

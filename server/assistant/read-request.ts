@@ -7,6 +7,7 @@ import { findProgram } from "#server/blueprint/catalog/find-program.ts";
 import type { Context } from "#server/context.ts";
 import type { DraftRow } from "#server/decision/draft.ts";
 import type { EvidenceByField } from "#server/decision/evidence.ts";
+import { environmentRef } from "#server/environment-ref.ts";
 import type { Offer, PastLaunch, PlanningRequest } from "./proposal.ts";
 
 /** What the space's catalog offers and can be launched here. */
@@ -36,7 +37,7 @@ async function readPast(ctx: Context, spaceId: string): Promise<PastLaunch[]> {
     )
     .orderBy(desc(environments.createdAt))
     .limit(20);
-  return rows.map(({ number: shown, ...row }) => ({ ref: `env-${shown}`, ...row }));
+  return rows.map(({ number: shown, ...row }) => ({ ref: environmentRef({ number: shown }), ...row }));
 }
 
 /** Everything a planner may know about one prompt, read with the asker's own rights. */

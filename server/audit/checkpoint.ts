@@ -1,4 +1,4 @@
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "#server/canonical-json.ts";
 
 /** A signed head of the chain: whoever holds it can tell whether the history up to `seq` was rewritten. */
 export type Checkpoint = { seq: number; hash: string; keyId: string; signature: string; at: Date };

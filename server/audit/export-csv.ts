@@ -1,7 +1,7 @@
 import { spaces } from "#db/schema/space.ts";
+import { canonicalJson } from "#server/canonical-json.ts";
 import type { Context } from "#server/context.ts";
 import type { Json } from "./audit-event.ts";
-import { canonicalJson } from "./canonical-json.ts";
 import { type ExportRange, readShown } from "./export-range.ts";
 
 const columns = [

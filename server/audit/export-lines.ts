@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalJson } from "#server/canonical-json.ts";
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 const Count = z.number().int().nonnegative();

@@ -1,11 +1,12 @@
 import { eq, sql } from "drizzle-orm";
 import { auditEvents, auditHead } from "#db/schema/audit.ts";
 import { type ActorRecord, type Channel, recordActor } from "#server/actor.ts";
+import { canonicalJson } from "#server/canonical-json.ts";
 import type { Context } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
 import type { AuditEvent, Json } from "./audit-event.ts";
-import { canonicalJson, keepable } from "./canonical-json.ts";
 import { chainHash, digestRecord } from "./chain.ts";
+import { keepable } from "./keepable.ts";
 import { searchVector } from "./search-words.ts";
 
 type PendingEvent = {

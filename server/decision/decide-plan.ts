@@ -1,7 +1,7 @@
+import { digestOf } from "#server/canonical-json.ts";
 import type { Context } from "#server/context.ts";
 import { policyEvaluator } from "#server/policy/choose-evaluator.ts";
 import { policiesInSpace } from "#server/policy/policy-settings.ts";
-import { digestOf } from "./canonical.ts";
 import { askPolicies, type Decision, usedPolicies } from "./decide.ts";
 import { foldVerdicts, sortVerdicts } from "./fold-verdicts.ts";
 import { environmentInput, planInput } from "./policy-input.ts";

@@ -1,9 +1,9 @@
+import { digestOf } from "#server/canonical-json.ts";
 import type { Context } from "#server/context.ts";
 import { policyEvaluator } from "#server/policy/choose-evaluator.ts";
 import { judge } from "#server/policy/judge.ts";
 import { type PolicyInUse, policiesInSpace } from "#server/policy/policy-settings.ts";
 import type { Verdict } from "#server/policy/verdict.ts";
-import { digestOf } from "./canonical.ts";
 import { type Folded, foldVerdicts, sortVerdicts } from "./fold-verdicts.ts";
 import { type ActionAsked, environmentInput, planInput } from "./policy-input.ts";
 import { readSurroundings } from "./read-surroundings.ts";

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { Decimal } from "decimal.js";
 import type { Blueprint, InputKind } from "#server/blueprint/blueprint.ts";
 import { checkInputs } from "#server/blueprint/check-inputs.ts";
+import { digestOf } from "#server/canonical-json.ts";
 import type { DeclaredCost } from "#server/cost/cost.ts";
 import { type EstimateOptions, estimatePlan } from "#server/cost/estimate.ts";
 import { mergeEstimates } from "#server/cost/merge-estimates.ts";
@@ -10,7 +11,6 @@ import { Problem } from "#server/errors.ts";
 import type { Plan } from "#server/plan/plan.ts";
 import { redactPlan } from "#server/plan/redact-plan.ts";
 import { masterKey } from "#server/secret/master-key.ts";
-import { digestOf } from "./canonical.ts";
 import { planGrains } from "./plan-grains.ts";
 import type { FieldProblem, LaunchRequest, PreparedRequest, Slots } from "./request.ts";
 

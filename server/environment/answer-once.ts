@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { idempotencyKeys } from "#db/schema/space.ts";
+import { digestOf } from "#server/canonical-json.ts";
 import type { Context } from "#server/context.ts";
-import { digestOf } from "#server/decision/canonical.ts";
 import { Problem } from "#server/errors.ts";
 
 type Request = { key: string; body: unknown };

@@ -3,9 +3,10 @@ import { approvalRequests } from "#db/schema/approval.ts";
 import { environments } from "#db/schema/environment.ts";
 import { settleApproval } from "#server/approval/settle-approval.ts";
 import { type Context, inTransaction } from "#server/context.ts";
+import { environmentObject } from "#server/environment-ref.ts";
 import { dueEvent } from "./due-event.ts";
 import { lockEnvironment } from "./find-environment.ts";
-import { auditObject, moveEnvironment } from "./move-environment.ts";
+import { moveEnvironment } from "./move-environment.ts";
 import { beginEnd } from "./terminate-environment.ts";
 
 const batch = 200;
@@ -50,7 +51,11 @@ export async function expireApprovals(ctx: Context): Promise<number> {
         .for("update");
       if (request?.state !== "open") return 0;
       const cause = "Nobody decided in time.";
-      await settleApproval(tx, request, { state: "expired", cause, environmentName: auditObject(environment).name });
+      await settleApproval(tx, request, {
+        state: "expired",
+        cause,
+        environmentName: environmentObject(environment).name,
+      });
       if (request.action === "launch" && environment.state === "awaiting_approval")
         await moveEnvironment(tx, environment, "expire", { reason: cause });
       return 1;

@@ -7,12 +7,13 @@ import { type Context, inTransaction } from "#server/context.ts";
 import { type Decision, decide } from "#server/decision/decide.ts";
 import { lockSpace } from "#server/decision/quota-facts.ts";
 import { storeDecision } from "#server/decision/store-decision.ts";
+import { environmentObject } from "#server/environment-ref.ts";
 import { Problem } from "#server/errors.ts";
 import { notifyChange } from "#server/job/notify-change.ts";
 import type { DecisionWord } from "#server/policy/verdict.ts";
 import { answerOnce } from "./answer-once.ts";
 import { findEnvironment, lockEnvironment } from "./find-environment.ts";
-import { auditObject, type Environment } from "./move-environment.ts";
+import type { Environment } from "./move-environment.ts";
 import { prepareAgain } from "./prepare-again.ts";
 
 export const ExtendInput = z.object({
@@ -83,14 +84,14 @@ export async function applyExtension(tx: Context, environment: Environment, ends
   await recordEvent(tx, {
     action: "environment.extended",
     spaceId: environment.spaceId,
-    object: auditObject(environment),
+    object: environmentObject(environment),
     data: { before: environment.endsAt?.toISOString() ?? null, after: endsAt.toISOString() },
   });
   await notifyChange(tx, { topic: "environment", id: environment.id, spaceId: environment.spaceId });
 }
 
 async function actOn(tx: Context, environment: Environment, decision: Decision, endsAt: Date): Promise<ExtendAnswer> {
-  const object = auditObject(environment);
+  const object = environmentObject(environment);
   const { spaceId, id } = environment;
   const stored = await storeDecision(tx, decision, {
     spaceId,

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { recordEvent } from "#server/audit/record-event.ts";
 import { type Context, inTransaction } from "#server/context.ts";
+import { environmentObject } from "#server/environment-ref.ts";
 import { lockEnvironment } from "./find-environment.ts";
-import { auditObject, type Environment, moveEnvironment } from "./move-environment.ts";
+import { type Environment, moveEnvironment } from "./move-environment.ts";
 
 export const ForgetInput = z.object({
   environmentId: z.uuid(),
@@ -22,7 +23,7 @@ export function forgetEnvironment(ctx: Context, input: z.infer<typeof ForgetInpu
     await recordEvent(tx, {
       action: "environment.forgotten",
       spaceId: ended.spaceId,
-      object: auditObject(ended),
+      object: environmentObject(ended),
       data,
     });
     return ended;

@@ -7,10 +7,10 @@ import { recordEvent } from "#server/audit/record-event.ts";
 import type { Context } from "#server/context.ts";
 import { findOwnDraftRow } from "#server/decision/draft.ts";
 import { draftFields } from "#server/decision/draft-fields.ts";
+import { environmentRef } from "#server/environment-ref.ts";
 import { Problem } from "#server/errors.ts";
 import { findEnvironment } from "./find-environment.ts";
 import { type LaunchAnswer, LaunchInput, launchPrepared } from "./launch-environment.ts";
-import { environmentRef } from "./move-environment.ts";
 
 export const LaunchDraftInput = z.object({
   id: z.uuid(),

@@ -15,11 +15,12 @@ import { prepareRequest } from "#server/decision/prepare-request.ts";
 import { lockSpace } from "#server/decision/quota-facts.ts";
 import type { PreparedRequest } from "#server/decision/request.ts";
 import { storeDecision } from "#server/decision/store-decision.ts";
+import { environmentObject, environmentRef } from "#server/environment-ref.ts";
 import type { DecisionWord } from "#server/policy/verdict.ts";
 import { environmentPlace } from "#server/run/run-subject.ts";
 import { seal } from "#server/secret/seal.ts";
 import { answerOnce } from "./answer-once.ts";
-import { auditObject, type Environment, environmentRef, recordTransition } from "./move-environment.ts";
+import { type Environment, recordTransition } from "./move-environment.ts";
 import { queueRun } from "./queue-run.ts";
 
 export const LaunchInput = LaunchFields.extend({
@@ -104,7 +105,7 @@ async function actOn(
 ): Promise<LaunchAnswer> {
   const environment = await insertEnvironment(tx, prepared, decision, input);
   const { spaceId, id } = environment;
-  const object = auditObject(environment);
+  const object = environmentObject(environment);
   await recordEvent(tx, {
     action: "environment.requested",
     spaceId,
@@ -156,7 +157,7 @@ async function linkDecision(tx: Context, environment: Environment, decisionId: s
 export function openLaunchApproval(tx: Context, environment: Environment, decision: Decision, decisionId: string) {
   return openApproval(tx, {
     spaceId: environment.spaceId,
-    environment: { id: environment.id, name: auditObject(environment).name },
+    environment: { id: environment.id, name: environmentObject(environment).name },
     decisionId,
     action: "launch",
     planHash: decision.planHash,

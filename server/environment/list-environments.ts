@@ -6,8 +6,8 @@ import { people } from "#db/schema/person.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
 import type { Context } from "#server/context.ts";
 import { accruedByEnvironment } from "#server/cost/accrual.ts";
+import { environmentRef } from "#server/environment-ref.ts";
 import { cursorAfter, readCursor } from "./keyset.ts";
-import { environmentRef } from "./move-environment.ts";
 
 export const environmentSorts = ["-created", "created", "ends", "-cost"] as const;
 

@@ -4,6 +4,7 @@ import { recordActor } from "#server/actor.ts";
 import { recordEvent } from "#server/audit/record-event.ts";
 import type { Context } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
+import { environmentObject } from "#server/environment-ref.ts";
 import { Problem } from "#server/errors.ts";
 import { notifyChange } from "#server/job/notify-change.ts";
 import { billableStates, type LifecycleEvent, nextState } from "./lifecycle.ts";
@@ -25,16 +26,6 @@ type Changes = Partial<
 >;
 type Move = { reason?: string; set?: Changes };
 
-/** The shown name of an environment, `env-77`. */
-export function environmentRef(environment: Pick<Environment, "number">): string {
-  return `env-${environment.number}`;
-}
-
-/** What audit events call it. */
-export function auditObject(environment: Pick<Environment, "id" | "number" | "name">) {
-  return { type: "environment", id: environment.id, name: `${environmentRef(environment)} ${environment.name}` };
-}
-
 /** Writes down that an environment came to a state, and what it costs from now on. */
 export async function recordTransition(
   tx: Context,
@@ -55,7 +46,7 @@ export async function recordTransition(
   await recordEvent(tx, {
     action: "environment.moved",
     spaceId: environment.spaceId,
-    object: auditObject(environment),
+    object: environmentObject(environment),
     data: { event: step.event, from: step.from, to: environment.state, ...(step.reason && { reason: step.reason }) },
   });
   await notifyChange(tx, { topic: "environment", id: environment.id, spaceId: environment.spaceId });

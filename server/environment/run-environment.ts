@@ -4,12 +4,13 @@ import { runs } from "#db/schema/run.ts";
 import { type Context, inTransaction } from "#server/context.ts";
 import { decidePlan } from "#server/decision/decide-plan.ts";
 import { storeDecision } from "#server/decision/store-decision.ts";
+import { environmentObject } from "#server/environment-ref.ts";
 import type { Lease } from "#server/job/job.ts";
 import { abandonRun } from "#server/run/open-run.ts";
 import { performRun } from "#server/run/perform-run.ts";
 import type { PlanJudgement, RunOutcome, RunRequest } from "#server/run/run.ts";
 import { lockEnvironment } from "./find-environment.ts";
-import { auditObject, type Environment, moveEnvironment } from "./move-environment.ts";
+import { type Environment, moveEnvironment } from "./move-environment.ts";
 import { openCredentials } from "./open-credentials.ts";
 import { prepareAgain } from "./prepare-again.ts";
 import { queueRun } from "./queue-run.ts";
@@ -35,7 +36,7 @@ export async function judgePlan(
   const environment = await readEnvironment(ctx, environmentId);
   const decision = await decidePlan(ctx, await prepareAgain(ctx, environment), planned);
   const { id, spaceId } = environment;
-  const name = auditObject(environment).name;
+  const name = environmentObject(environment).name;
   await inTransaction(ctx, (tx) => storeDecision(tx, decision, { spaceId, action: "plan", environment: { id, name } }));
   return decision.word === "Denied" ? { allowed: false, reason: decision.sentence } : { allowed: true };
 }

@@ -11,12 +11,13 @@ import { can } from "#server/auth/permissions.ts";
 import type { Blueprint } from "#server/blueprint/blueprint.ts";
 import { type Context, inTransaction } from "#server/context.ts";
 import { accruedByEnvironment } from "#server/cost/accrual.ts";
+import { environmentObject, environmentRef } from "#server/environment-ref.ts";
 import { Problem } from "#server/errors.ts";
 import { environmentPlace } from "#server/run/run-subject.ts";
 import { unseal } from "#server/secret/seal.ts";
 import { findEnvironment, findEnvironmentByNumber } from "./find-environment.ts";
 import { allowedEvents } from "./lifecycle.ts";
-import { auditObject, type Environment, environmentRef } from "./move-environment.ts";
+import type { Environment } from "./move-environment.ts";
 
 export const EnvironmentInput = z.object({ spaceId: z.uuid(), number: z.number().int().min(1) });
 export const EnvironmentIdInput = z.object({ environmentId: z.uuid() });
@@ -146,7 +147,7 @@ export function readSecretOutput(ctx: Context, input: z.infer<typeof ReadSecretI
     await recordEvent(tx, {
       action: "environment.secret_read",
       spaceId,
-      object: auditObject(environment),
+      object: environmentObject(environment),
       data: { output: input.output },
     });
     return { value };

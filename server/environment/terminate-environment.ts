@@ -2,9 +2,10 @@ import { z } from "zod";
 import { recordEvent } from "#server/audit/record-event.ts";
 import { type Context, inTransaction } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
+import { environmentObject } from "#server/environment-ref.ts";
 import { requestCancel } from "#server/run/open-run.ts";
 import { lockEnvironment } from "./find-environment.ts";
-import { auditObject, type Environment, moveEnvironment } from "./move-environment.ts";
+import { type Environment, moveEnvironment } from "./move-environment.ts";
 import { queueRun } from "./queue-run.ts";
 
 export const TerminateInput = z.object({ environmentId: z.uuid(), reason: z.string().trim().max(500).default("") });
@@ -27,7 +28,7 @@ export async function terminateEnvironment(ctx: Context, input: TerminateInput):
     await recordEvent(tx, {
       action: "environment.terminate_requested",
       spaceId: found.spaceId,
-      object: auditObject(found),
+      object: environmentObject(found),
       data: { reason: input.reason },
     });
     return beginEnd(tx, found, input.reason);

@@ -9,10 +9,11 @@ import { crashpoint } from "#server/crashpoint.ts";
 import { type Decision, decide } from "#server/decision/decide.ts";
 import { lockSpace } from "#server/decision/quota-facts.ts";
 import { storeDecision } from "#server/decision/store-decision.ts";
+import { environmentObject } from "#server/environment-ref.ts";
 import { applyExtension } from "./extend-environment.ts";
 import { lockEnvironment } from "./find-environment.ts";
 import { endOf, openLaunchApproval } from "./launch-environment.ts";
-import { auditObject, type Environment, moveEnvironment } from "./move-environment.ts";
+import { type Environment, moveEnvironment } from "./move-environment.ts";
 import { prepareAgain } from "./prepare-again.ts";
 import { queueRun } from "./queue-run.ts";
 
@@ -52,7 +53,7 @@ async function supersede(
   decision: Decision,
 ): Promise<VoteAnswer> {
   const cause = `Since this was asked, ${changedParts(await partsOf(tx, request.decisionId), decision.parts)} changed.`;
-  const object = auditObject(environment);
+  const object = environmentObject(environment);
   const stored = await storeDecision(tx, decision, {
     spaceId: environment.spaceId,
     action: "launch",
@@ -83,7 +84,7 @@ async function unlockLaunch(tx: Context, request: ApprovalRow, environment: Envi
   await settleApproval(tx, request, {
     state: "approved",
     cause: "Enough people approved.",
-    environmentName: auditObject(environment).name,
+    environmentName: environmentObject(environment).name,
   });
   const endsAt = endOf(tx.clock.now(), environment.durationMinutes);
   const queued = await moveEnvironment(tx, environment, "approve", { set: { endsAt } });
@@ -97,7 +98,7 @@ async function settleVotes(
   environment: Environment,
   input: VoteInput,
 ): Promise<VoteAnswer> {
-  const name = auditObject(environment).name;
+  const name = environmentObject(environment).name;
   const outcome = await castVote(tx, request, input, name);
   if (outcome === "open") return { state: "open", sentence: "Your approval is noted; more people have to agree." };
   if (outcome === "rejected") {

@@ -2,11 +2,11 @@ import { eq } from "drizzle-orm";
 import { environments } from "#db/schema/environment.ts";
 import { recordEvent } from "#server/audit/record-event.ts";
 import type { Context } from "#server/context.ts";
+import { environmentObject } from "#server/environment-ref.ts";
 import { watchEnvironment } from "#server/run/look-for-drift.ts";
 import { performRun } from "#server/run/perform-run.ts";
 import type { DriftReport } from "#server/run/run.ts";
 import { lockEnvironment } from "./find-environment.ts";
-import { auditObject } from "./move-environment.ts";
 import type { RunOrder } from "./run-environment.ts";
 
 /** Shows on the environment what a look found; drift not seen before is an event. */
@@ -20,7 +20,7 @@ async function recordDrift(tx: Context, environmentId: string, report: DriftRepo
   await recordEvent(tx, {
     action: "environment.drift_found",
     spaceId: environment.spaceId,
-    object: auditObject(environment),
+    object: environmentObject(environment),
     data: {
       resources: [...new Set(report.findings.map(({ address }) => address))],
       gone: [...new Set(report.findings.filter(({ gone }) => gone).map(({ address }) => address))],

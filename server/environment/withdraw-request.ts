@@ -2,10 +2,11 @@ import { z } from "zod";
 import { lockOpenApproval } from "#server/approval/open-approval.ts";
 import { settleApproval } from "#server/approval/settle-approval.ts";
 import { type Context, inTransaction } from "#server/context.ts";
+import { environmentObject } from "#server/environment-ref.ts";
 import { Problem } from "#server/errors.ts";
 import { requestCancel } from "#server/run/open-run.ts";
 import { lockEnvironment } from "./find-environment.ts";
-import { auditObject, type Environment, moveEnvironment } from "./move-environment.ts";
+import { type Environment, moveEnvironment } from "./move-environment.ts";
 
 export const WithdrawInput = z.object({
   environmentId: z.uuid(),
@@ -18,7 +19,7 @@ export function withdrawRequest(ctx: Context, input: z.infer<typeof WithdrawInpu
     const environment = await lockEnvironment(tx, input.environmentId, "environment.terminate");
     const request = await lockOpenApproval(tx, environment.id, input.action);
     if (request) {
-      const environmentName = auditObject(environment).name;
+      const environmentName = environmentObject(environment).name;
       await settleApproval(tx, request, {
         state: "withdrawn",
         cause: `Withdrawn by ${tx.actor.name}.`,

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { digestOf } from "#server/canonical-json.ts";
 import type { Plan } from "./plan.ts";
 
 /**
@@ -16,14 +16,5 @@ export function planHash(plan: Plan): string {
     configuration: plan.configuration,
     source: plan.gantry.source,
   };
-  return createHash("sha256").update(canonical(judged)).digest("hex");
-}
-
-function canonical(value: unknown): string {
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  const entries = Object.entries(value)
-    .filter(([, item]) => item !== undefined)
-    .sort(([left], [right]) => (left < right ? -1 : 1));
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(",")}}`;
+  return digestOf(judged);
 }

@@ -3,10 +3,11 @@ import { type RunKind, runSteps, runs } from "#db/schema/run.ts";
 import { recordEvent } from "#server/audit/record-event.ts";
 import type { Context } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
+import { environmentObject } from "#server/environment-ref.ts";
 import type { RunRequest } from "./run.ts";
 import { inOrder, reversed } from "./run-order.ts";
 import { listStepRows } from "./run-step.ts";
-import { environmentObject, type RunSubject } from "./run-subject.ts";
+import type { RunSubject } from "./run-subject.ts";
 import { type RunRow, type StepRow, writeFenced } from "./run-work.ts";
 
 /** Takes up a run where it stands, making its steps the first time; null when it is over already. */
@@ -31,7 +32,7 @@ export async function beginRun(
       await recordEvent(tx, {
         action: "run.started",
         spaceId: run.spaceId,
-        object: environmentObject(subject),
+        object: environmentObject(subject.environment),
         data: { kind: run.kind, attempt: run.attempt, runId: run.id },
       });
       crashpoint("run.after-steps");

@@ -5,11 +5,11 @@ import type { Grain } from "#server/blueprint/blueprint.ts";
 import { renderGrain } from "#server/blueprint/render.ts";
 import type { TemplateRoots } from "#server/blueprint/template/roots.ts";
 import { config } from "#server/config.ts";
+import { environmentRef } from "#server/environment-ref.ts";
 import type { GrainStep } from "#server/grain/driver.ts";
 import { notifyChange } from "#server/job/notify-change.ts";
 import { readGrainOutputs } from "./grain-outputs.ts";
 import { openJournal } from "./resource-journal.ts";
-import { environmentRef } from "./run-subject.ts";
 import type { RunWork, StepRow } from "./run-work.ts";
 import { stateBackendFor } from "./state-server.ts";
 

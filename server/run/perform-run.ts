@@ -4,6 +4,7 @@ import { recordEvent } from "#server/audit/record-event.ts";
 import { renderOutputs } from "#server/blueprint/render.ts";
 import type { Context } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
+import { environmentObject } from "#server/environment-ref.ts";
 import { seal } from "#server/secret/seal.ts";
 import { applyGrains } from "./apply-grains.ts";
 import { beginRun } from "./begin-run.ts";
@@ -14,7 +15,7 @@ import { lookForDrift } from "./look-for-drift.ts";
 import type { RunOutcome, RunRequest } from "./run.ts";
 import { openRunLog } from "./run-log.ts";
 import { listStepRows } from "./run-step.ts";
-import { environmentObject, environmentPlace, loadRunSubject } from "./run-subject.ts";
+import { environmentPlace, loadRunSubject } from "./run-subject.ts";
 import { type RunWork, type StepRow, throwIfLetGo, writeFenced } from "./run-work.ts";
 import { watchRun } from "./watch-run.ts";
 
@@ -146,7 +147,7 @@ async function finishRun(work: RunWork, outcome: RunOutcome): Promise<void> {
     await recordEvent(tx, {
       action: "run.finished",
       spaceId: run.spaceId,
-      object: environmentObject(subject),
+      object: environmentObject(subject.environment),
       outcome: outcome.state === "succeeded" ? "success" : "failed",
       data: {
         kind: run.kind satisfies RunKind,

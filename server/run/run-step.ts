@@ -3,11 +3,11 @@ import { runSteps } from "#db/schema/run.ts";
 import { recordEvent } from "#server/audit/record-event.ts";
 import type { Context } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
+import { environmentObject } from "#server/environment-ref.ts";
 import { Problem } from "#server/errors.ts";
 import { StepCancelled, StepFailed } from "#server/grain/driver.ts";
 import { LeaseLost } from "#server/job/job.ts";
 import type { PartState } from "./run-order.ts";
-import { environmentObject } from "./run-subject.ts";
 import { type RunWork, type StepRow, throwIfLetGo, writeFenced } from "./run-work.ts";
 
 export type StepEnd = {
@@ -93,7 +93,7 @@ async function endStep(
     await recordEvent(tx, {
       action: "run.step_failed",
       spaceId: environment.spaceId,
-      object: environmentObject(work.subject),
+      object: environmentObject(work.subject.environment),
       outcome: "failed",
       data: { grain: step.grain, verb: step.verb, error: end.error, runId: work.run.id },
     });

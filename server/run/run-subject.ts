@@ -29,15 +29,6 @@ export function environmentPlace(
   return { table: "environments", rowId: environment.id, field, spaceId: environment.spaceId };
 }
 
-export function environmentRef(environment: { number: number }): string {
-  return `env-${environment.number}`;
-}
-
-/** What audit events call it. */
-export function environmentObject({ environment }: Pick<RunSubject, "environment">) {
-  return { type: "environment", id: environment.id, name: `${environmentRef(environment)} ${environment.name}` };
-}
-
 export async function loadRunSubject(ctx: Pick<Context, "db">, environmentId: string): Promise<RunSubject> {
   const [row] = await ctx.db
     .select({

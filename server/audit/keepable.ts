@@ -10,16 +10,6 @@ const UNSTORABLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is exactly what is meant
   /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** JSON with sorted keys and no blanks (RFC 8785): equal values have equal text. */
-export function canonicalJson(value: Json): string {
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(",")}]`;
-  const fields = Object.entries(value as { readonly [key: string]: Json | undefined })
-    .filter((entry): entry is [string, Json] => entry[1] !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
-}
-
 /** The value as it can be kept: storable characters, finite numbers, bounded length and depth. */
 export function keepable(value: unknown, depth = 0): Json {
   if (typeof value === "string") return keepableText(value);
