@@ -47,7 +47,7 @@ export function EnvironmentTable({ rows, withOwner = true }: { rows: readonly En
           cell: (row) => <Link href={path(`catalog/${row.blueprintName}`)}>{row.blueprintTitle}</Link>,
         },
         ...(withOwner
-          ? [{ key: "owner", label: "Owner", cell: (row: EnvironmentRow) => row.ownerName ?? "unknown" }]
+          ? [{ key: "owner", label: "Owner", tight: true, cell: (row: EnvironmentRow) => row.ownerName ?? "unknown" }]
           : []),
         {
           key: "ends",
@@ -58,6 +58,7 @@ export function EnvironmentTable({ rows, withOwner = true }: { rows: readonly En
           key: "cost",
           label: "Estimate",
           numeric: true,
+          tight: true,
           cell: (row) => (
             <Money amount={row.monthlyEstimate} upper={row.estimateIsOpen ? null : undefined} period="month" />
           ),

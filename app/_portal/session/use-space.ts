@@ -15,6 +15,7 @@ export function useSpace() {
     slug,
     name: space?.name ?? slug,
     roles: space?.roles ?? [],
+    timeZone: space?.timeZone ?? "UTC",
     path: (rest = "") => `/s/${slug}${rest ? `/${rest}` : ""}`,
     can: (permission: Permission) => permissions.includes(permission),
   };

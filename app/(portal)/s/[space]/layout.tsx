@@ -1,10 +1,9 @@
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
-import { DataBoundary } from "#app/_portal/data-boundary.tsx";
+import { FailureBoundary } from "#app/_portal/failure-boundary.tsx";
 import { Shell } from "#app/_portal/shell/shell.tsx";
 import { ApiProvider } from "#app/_trpc/react.tsx";
 import { getQueryClient, Hydrate, trpc } from "#app/_trpc/server.tsx";
-import { UnknownSpace } from "./unknown-space.tsx";
 
 export const dynamic = "force-dynamic";
 
@@ -14,13 +13,13 @@ export default async function SpaceLayout(props: { children: ReactNode; params: 
     .fetchQuery(trpc.me.find.queryOptions())
     .catch(() => null);
   if (!me) redirect(`/sign-in?to=${encodeURIComponent(`/s/${space}`)}`);
-  if (!me.spaces.some((each) => each.slug === space)) return <UnknownSpace slug={space} spaces={me.spaces} />;
+  if (!me.spaces.some((each) => each.slug === space)) notFound();
   return (
     <ApiProvider>
       <Hydrate>
-        <DataBoundary what="the portal">
+        <FailureBoundary what="the portal">
           <Shell space={space}>{props.children}</Shell>
-        </DataBoundary>
+        </FailureBoundary>
       </Hydrate>
     </ApiProvider>
   );

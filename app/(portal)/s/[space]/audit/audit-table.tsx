@@ -37,7 +37,7 @@ export function AuditTable({ events }: { events: readonly Row[] }) {
           ),
         },
         { key: "at", label: "Time (UTC)", tight: true, cell: (event) => <UtcTime at={event.at} /> },
-        { key: "actor", label: "Actor", cell: (event) => <ActorName actor={event.actor} /> },
+        { key: "actor", label: "Actor", tight: true, cell: (event) => <ActorName actor={event.actor} /> },
         {
           key: "action",
           label: "Action",

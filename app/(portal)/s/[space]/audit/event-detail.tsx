@@ -4,7 +4,7 @@ import { ActorName } from "#app/_portal/actor-name.tsx";
 import { auditActionWord } from "#app/_portal/audit-action-words.ts";
 import { showValue } from "#app/_portal/show-value.ts";
 import type { Outputs } from "#app/_trpc/outputs.ts";
-import { CopyButton } from "#app/_ui/copy-button.tsx";
+import { CopyCode } from "#app/_ui/copy-code.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Facts } from "#app/_ui/facts.tsx";
 import { Notice } from "#app/_ui/state/notice.tsx";
@@ -42,12 +42,7 @@ export function EventDetail({ event }: { event: Detail }) {
           { name: "Address", value: event.address ?? "unknown" },
           {
             name: "Request",
-            value: (
-              <>
-                <code>{event.requestId}</code>
-                <CopyButton value={event.requestId} what="request id" />
-              </>
-            ),
+            value: <CopyCode shown={event.requestId} what="request id" />,
           },
         ]}
       />
@@ -77,7 +72,7 @@ export function EventDetail({ event }: { event: Detail }) {
 function Hash({ name, value }: { name: string; value: string }) {
   return (
     <p>
-      {name} <code style={{ overflowWrap: "anywhere" }}>{value}</code> <CopyButton value={value} what={name} />
+      {name} <CopyCode shown={value} what={name} />
     </p>
   );
 }

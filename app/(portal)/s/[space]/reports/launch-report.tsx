@@ -55,7 +55,10 @@ export function LaunchReport({ question }: { question: ReportQuestion }) {
           data={fromFirst(days, (day) => outcomes.some(({ name }) => day[name] > 0))}
           dataKey="day"
           type="stacked"
-          series={outcomes.map(({ name, label, color }) => ({ name, label, color }))}
+          counts
+          series={outcomes
+            .filter(({ name }) => totals[name] > 0)
+            .map(({ name, label, color }) => ({ name, label, color }))}
         />
         <DataTable
           label="Launches by day"

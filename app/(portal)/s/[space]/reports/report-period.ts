@@ -12,7 +12,7 @@ export type Period = { name: string; from: Date; to: Date; fromDay: string; toDa
 
 const dayMs = 86_400_000;
 
-/** The period of the address, in whole days of the reader's zone; `to` is the end of its last day. */
+/** The period of the address, in whole days of the space's zone; `to` is the end of its last day. */
 export function reportPeriod(params: Params, now: Date, zone: string): Period {
   const today = toLocalInput(now, zone).slice(0, 10);
   const from = readParam(params, "from");

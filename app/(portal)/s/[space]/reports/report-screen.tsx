@@ -3,7 +3,6 @@
 import { NativeSelect, Tabs, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useSpace } from "#app/_portal/session/use-space.ts";
-import { useTimeZone } from "#app/_ui/time/time-zone.tsx";
 import { useUrlState } from "#app/_ui/use-url-state.ts";
 import { CostReport } from "./cost-report.tsx";
 import { LaunchReport } from "./launch-report.tsx";
@@ -18,12 +17,11 @@ const reports = [
 ] as const;
 
 export function ReportScreen() {
-  const { slug } = useSpace();
-  const zone = useTimeZone();
+  const { slug, timeZone } = useSpace();
   const { params, value, change } = useUrlState();
   const [now] = useState(() => new Date());
   const open = reports.find((report) => report.value === value("report"))?.value ?? "launches";
-  const period = reportPeriod(params, now, zone);
+  const period = reportPeriod(params, now, timeZone);
   const question = { space: slug, from: period.from, to: period.to };
   return (
     <>
@@ -48,7 +46,7 @@ export function ReportScreen() {
           min={period.fromDay}
           onChange={(event) => change({ to: event.currentTarget.value, from: period.fromDay, period: null })}
         />
-        <span className={styles.hint}>Days in {zone}</span>
+        <span className={styles.hint}>Days in {timeZone}, the zone of this space</span>
       </div>
       <Tabs
         value={open}

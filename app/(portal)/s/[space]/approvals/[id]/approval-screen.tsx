@@ -11,7 +11,7 @@ import { useSpace } from "#app/_portal/session/use-space.ts";
 import { storedEstimate, storedPlans, storedVerdicts } from "#app/_portal/stored.ts";
 import { VerdictTable } from "#app/_portal/verdict-table.tsx";
 import { useTRPC } from "#app/_trpc/react.tsx";
-import { CopyButton } from "#app/_ui/copy-button.tsx";
+import { CopyCode } from "#app/_ui/copy-code.tsx";
 import { PageHeader } from "#app/_ui/page-header.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { actionWords } from "#app/(portal)/s/[space]/approvals/action-words.ts";
@@ -78,8 +78,8 @@ export function ApprovalScreen({ id }: { id: string }) {
             </Section>
           </div>
           <p className={styles.hash}>
-            Plan <code>{approval.planHash}</code> <CopyButton value={approval.planHash} what="plan hash" /> Valid until
-            inputs, blueprint, policies or estimate change.
+            Plan <CopyCode shown={approval.planHash} what="plan hash" /> Valid until inputs, blueprint, policies or
+            estimate change.
           </p>
         </div>
         <aside aria-label="Decision" className={styles.side}>

@@ -9,7 +9,7 @@ import { Money } from "#app/_portal/money.tsx";
 import { useSpace } from "#app/_portal/session/use-space.ts";
 import { SimulatedBadge } from "#app/_portal/simulated-badge.tsx";
 import { openEnd } from "#app/_portal/stored.ts";
-import { CopyButton } from "#app/_ui/copy-button.tsx";
+import { CopyCode } from "#app/_ui/copy-code.tsx";
 import { PageHeader } from "#app/_ui/page-header.tsx";
 import { minutesInWords } from "#app/_ui/time/format-time.ts";
 import { Moment } from "#app/_ui/time/moment.tsx";
@@ -42,8 +42,7 @@ export function EnvironmentHeader({ environment }: { environment: EnvironmentVie
         crumbs={[{ label: "Environments", href: path("environments") }]}
         beside={
           <>
-            <code>{ref}</code>
-            <CopyButton value={ref} what="environment id" />
+            <CopyCode shown={ref} what="environment id" />
             <EnvironmentStateBadge state={environment.state} />
             {environment.simulated ? <SimulatedBadge /> : null}
           </>
@@ -100,6 +99,7 @@ function Ends({ environment }: { environment: EnvironmentView }) {
       </span>
     );
   if (environment.durationMinutes === null) return <span>no end</span>;
-  if (environment.state !== "awaiting_approval") return <span>ends after its launch</span>;
-  return <span>{minutesInWords(environment.durationMinutes)} once approved</span>;
+  const length = minutesInWords(environment.durationMinutes);
+  if (environment.state === "awaiting_approval") return <span>{length} once approved</span>;
+  return <span>asked for {length}</span>;
 }

@@ -2,7 +2,7 @@
 
 import { Anchor } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
-import { CopyButton } from "#app/_ui/copy-button.tsx";
+import { CopyCode } from "#app/_ui/copy-code.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { SecretValue } from "./secret-value.tsx";
 import type { EnvironmentView } from "./step-view.ts";
@@ -28,9 +28,7 @@ export function EnvironmentOutputs({ environment }: { environment: EnvironmentVi
                 {output.value} <IconExternalLink size={12} aria-label="opens in a new tab" />
               </Anchor>
             ) : (
-              <span>
-                <code>{output.value}</code> <CopyButton value={output.value} what={output.name} />
-              </span>
+              <CopyCode shown={output.value} what={output.name} />
             ),
         },
       ]}

@@ -7,7 +7,7 @@ import { DecisionBanner } from "#app/_portal/decision-banner.tsx";
 import { useSpace } from "#app/_portal/session/use-space.ts";
 import { storedVerdicts } from "#app/_portal/stored.ts";
 import { VerdictTable } from "#app/_portal/verdict-table.tsx";
-import { CopyButton } from "#app/_ui/copy-button.tsx";
+import { CopyCode } from "#app/_ui/copy-code.tsx";
 import { Facts } from "#app/_ui/facts.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { minutesInWords } from "#app/_ui/time/format-time.ts";
@@ -59,10 +59,7 @@ export function OverviewTab({ environment, runs }: { environment: EnvironmentVie
             {
               name: "Plan",
               value: environment.planHash ? (
-                <>
-                  <code>{environment.planHash.slice(0, 12)}</code>
-                  <CopyButton value={environment.planHash} what="plan hash" />
-                </>
+                <CopyCode shown={environment.planHash.slice(0, 12)} value={environment.planHash} what="plan hash" />
               ) : (
                 "none"
               ),

@@ -6,7 +6,7 @@ import { EnabledBadge } from "#app/_portal/enabled-badge.tsx";
 import { useSpace } from "#app/_portal/session/use-space.ts";
 import { useTRPC } from "#app/_trpc/react.tsx";
 import { CodeEditor } from "#app/_ui/code/code-editor.tsx";
-import { CopyButton } from "#app/_ui/copy-button.tsx";
+import { CopyCode } from "#app/_ui/copy-code.tsx";
 import { PageHeader } from "#app/_ui/page-header.tsx";
 import { useUrlState } from "#app/_ui/use-url-state.ts";
 import { LimitsTab } from "./limits-tab.tsx";
@@ -39,8 +39,8 @@ export function PolicyScreen({ space, name }: { space: string; name: string }) {
         beside={<EnabledBadge enabled={policy.setting.enabled} />}
         lead={
           <>
-            {policy.description} <code>{policy.digest.slice(0, 12)}</code>
-            <CopyButton value={policy.digest} what="policy digest" />
+            {policy.description}{" "}
+            <CopyCode shown={policy.digest.slice(0, 12)} value={policy.digest} what="policy digest" />
           </>
         }
       />
