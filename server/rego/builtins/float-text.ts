@@ -9,15 +9,45 @@ interface Digits {
 
 /** |double| = integer × 10^-scale, exactly. */
 function exactDecimal(double: number): { integer: bigint; scale: number } {
+  const { mantissa, exponent } = binaryParts(double);
+  if (exponent >= 0) return { integer: mantissa << BigInt(exponent), scale: 0 };
+  return { integer: mantissa * 5n ** BigInt(-exponent), scale: -exponent };
+}
+
+/** |double| = mantissa × 2^exponent. */
+function binaryParts(double: number): { mantissa: bigint; exponent: number } {
   const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, Math.abs(double));
   const bits = view.getBigUint64(0);
   const biased = Number(bits >> 52n);
   const fraction = bits & ((1n << 52n) - 1n);
-  const mantissa = biased === 0 ? fraction : fraction | (1n << 52n);
-  const exponent = Math.max(biased, 1) - 1075;
-  if (exponent >= 0) return { integer: mantissa << BigInt(exponent), scale: 0 };
-  return { integer: mantissa * 5n ** BigInt(-exponent), scale: -exponent };
+  return { mantissa: biased === 0 ? fraction : fraction | (1n << 52n), exponent: Math.max(biased, 1) - 1075 };
+}
+
+/** `%b`: the mantissa as a whole number, and its power of two. */
+export function binaryText(double: number): string {
+  const { mantissa, exponent } = binaryParts(double);
+  return `${mantissa}p${exponent < 0 ? "-" : "+"}${Math.abs(exponent)}`;
+}
+
+/** `%x`: one hexadecimal digit, the fraction without trailing zeros or to `precision` digits, and the power of two. */
+export function hexText(double: number, precision: number | undefined): string {
+  let { mantissa, exponent } = binaryParts(double);
+  if (mantissa !== 0n) for (; mantissa < 1n << 52n; exponent--) mantissa <<= 1n;
+  if (precision !== undefined && precision < 13) {
+    const cut = BigInt(4 * (13 - precision));
+    mantissa = divideHalfEven(mantissa, 1n << cut) << cut;
+    if (mantissa === 1n << 53n) {
+      mantissa >>= 1n;
+      exponent++;
+    }
+  }
+  const power = mantissa === 0n ? 0 : exponent + 52;
+  const hex = mantissa.toString(16).padStart(14, "0");
+  const fraction = precision === undefined ? hex.slice(1).replace(/0+$/, "") : hex.slice(1).padEnd(precision, "0");
+  const shown = precision === undefined ? fraction : fraction.slice(0, precision);
+  const sign = power < 0 ? "-" : "+";
+  return `0x${hex[0]}${shown && `.${shown}`}p${sign}${String(Math.abs(power)).padStart(2, "0")}`;
 }
 
 function divideHalfEven(value: bigint, divisor: bigint): bigint {

@@ -3,7 +3,7 @@ import { RegoNumber } from "#server/rego/values/rego-number.ts";
 import { regoText } from "#server/rego/values/text.ts";
 import type { Value } from "#server/rego/values/value.ts";
 import type { Builtin } from "./builtin.ts";
-import { fixedText, generalText, scientificText } from "./float-text.ts";
+import { binaryText, fixedText, generalText, hexText, scientificText } from "./float-text.ts";
 import { arrayOperand, stringOperand } from "./operands.ts";
 import { quoted, quotedCharacter } from "./quote.ts";
 import { any, arrayOf, string } from "./type-spec.ts";
@@ -88,6 +88,12 @@ function floatText(value: number, { verb, precision }: Directive): string | unde
       return scientificText(value, precision ?? 6);
     case "E":
       return scientificText(value, precision ?? 6).toUpperCase();
+    case "b":
+      return binaryText(value);
+    case "x":
+      return hexText(value, precision);
+    case "X":
+      return hexText(value, precision).toUpperCase();
     default:
       return undefined;
   }
@@ -134,6 +140,7 @@ function formatArgument(argument: Argument, directive: Directive): string {
 
 /** Undefined where the verb does not fit the type. */
 function formattedAs(argument: Argument, directive: Directive): string | undefined {
+  if (directive.verb === "T") return pad(argument.type, directive);
   switch (argument.type) {
     case "int":
       if (directive.verb !== "s" && bases[directive.verb] !== undefined)

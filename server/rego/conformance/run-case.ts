@@ -2,12 +2,12 @@ import { builtins } from "#server/rego/builtins/registry.ts";
 import { compile, type EvaluateOptions, evaluateValues, type Prepared } from "#server/rego/engine.ts";
 import { RegoErrors } from "#server/rego/errors.ts";
 import type { Solution } from "#server/rego/eval/evaluate.ts";
-import { Lexer } from "#server/rego/lexer.ts";
 import { parseModule } from "#server/rego/parser/module.ts";
 import { RegoObject } from "#server/rego/values/rego-object.ts";
 import { isArray, type Value } from "#server/rego/values/value.ts";
 import type { Case } from "./case.ts";
 import { judgeBindings, judgeValues } from "./expected.ts";
+import { lexerFault } from "./lexer-cases.ts";
 
 export interface Judgement {
   status: "passed" | "refused" | "failed";
@@ -158,21 +158,4 @@ function parserFault(test: Case): string | undefined {
     if (!(error instanceof RegoErrors)) return `crashed: ${String(error)}`;
     return test.text("want_parse") === "ok" ? error.message : undefined;
   }
-}
-
-function lexerFault(test: Case): string | undefined {
-  const source = test.text("source") ?? "";
-  const { tokens } = new Lexer(source);
-  const illegal = tokens.find(({ kind }) => kind === "illegal");
-  if (test.get("want_error_any") !== undefined)
-    return illegal === undefined ? "read, though an error is wanted" : undefined;
-  if (illegal !== undefined) return illegal.text;
-  const wanted = test.texts("want_tokens");
-  const got = tokens.map(({ kind, start, end }) => {
-    const text = source.slice(start, end);
-    return kind === "string" || kind === "rawString" ? text.slice(1, -1) : text;
-  });
-  return wanted.length === 0 || got.join("\n") === wanted.join("\n")
-    ? undefined
-    : `got ${JSON.stringify(got)}, want ${JSON.stringify(wanted)}`;
 }
