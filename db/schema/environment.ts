@@ -59,6 +59,8 @@ export const environments = pgTable(
     blueprintName: text("blueprint_name").notNull(),
     revisionId: uuid("revision_id").notNull(),
     agent: text("agent").notNull(),
+    /** Name of the space's cloud connection that its Terraform grains run with; null where they need none. */
+    connection: text("connection"),
     simulated: boolean("simulated").notNull(),
     inputs: jsonb("inputs").$type<Record<string, string>>().notNull(),
     sealedInputs: text("sealed_inputs"),

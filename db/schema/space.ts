@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { jsonb, numeric, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, jsonb, numeric, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { instant } from "./columns.ts";
 
 export const spaces = pgTable(
@@ -39,9 +39,16 @@ export const secrets = pgTable(
     sealed: text("sealed").notNull(),
     /** What may be shown of it: endpoint, account, region; never a secret part. */
     publicPart: jsonb("public_part").$type<Record<string, string>>().notNull().default(sql`'{}'::jsonb`),
+    /** Cloud connections only: new launches for this cloud run with it. At most one of a kind in a space. */
+    servesLaunches: boolean("serves_launches").notNull().default(false),
     createdById: uuid("created_by_id").notNull(),
     createdAt: instant("created_at").notNull(),
+    /** Who replaced it last; null when nobody did. */
+    updatedById: uuid("updated_by_id"),
     updatedAt: instant("updated_at").notNull(),
+    /** When a step last got it, and the environment it was for, e.g. `env-77`. */
+    lastUsedAt: instant("last_used_at"),
+    lastUsedFor: text("last_used_for"),
   },
   (table) => [uniqueIndex("secrets_space_name").on(table.spaceId, table.name)],
 );
