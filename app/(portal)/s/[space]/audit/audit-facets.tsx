@@ -1,9 +1,9 @@
 "use client";
 
-import { UnstyledButton } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { auditActionWord } from "#app/_portal/audit-action-words.ts";
 import { useTRPC } from "#app/_trpc/react.tsx";
+import { FacetList } from "#app/_ui/facet-list.tsx";
 import { useUrlState } from "#app/_ui/use-url-state.ts";
 import type { FacetName } from "#server/audit/count-facets.ts";
 import styles from "./audit.module.css";
@@ -30,24 +30,19 @@ export function AuditFacets({ search, spaceId }: { search: string; spaceId: stri
       <p className={styles.hint}>
         {data.isComplete ? `${data.counted} events` : `of the newest ${data.counted} events`}
       </p>
-      {shown.map(({ name, label }) =>
-        data.facets[name].length > 0 ? (
-          <fieldset key={name} className={styles.facet}>
-            <legend>{label}</legend>
-            {data.facets[name].slice(0, 10).map((facet) => (
-              <UnstyledButton
-                key={facet.value}
-                className={styles.option}
-                aria-pressed={hasToken(search, name, facet.value)}
-                onClick={() => change({ q: toggleToken(search, name, facet.value) }, "push")}
-              >
-                <span>{facetWord(name, facet)}</span>
-                <span className={styles.hint}>{facet.count}</span>
-              </UnstyledButton>
-            ))}
-          </fieldset>
-        ) : null,
-      )}
+      {shown.map(({ name, label }) => (
+        <FacetList
+          key={name}
+          label={label}
+          facets={data.facets[name].slice(0, 10).map((facet) => ({
+            value: facet.value,
+            label: facetWord(name, facet),
+            count: facet.count,
+            chosen: hasToken(search, name, facet.value),
+          }))}
+          onChoose={(facet) => change({ q: toggleToken(search, name, facet.value) }, "push")}
+        />
+      ))}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { UnstyledButton } from "@mantine/core";
+import { FacetList } from "#app/_ui/facet-list.tsx";
 import { useUrlState } from "#app/_ui/use-url-state.ts";
 import styles from "./catalog.module.css";
 import { catalogFacets } from "./catalog-question.ts";
@@ -14,27 +14,18 @@ export function CatalogFacets({ facets }: { facets: Facets }) {
   const { value, change } = useUrlState();
   return (
     <div className={styles.facets}>
-      {catalogFacets.map((name) =>
-        (facets[name]?.length ?? 0) > 0 ? (
-          <fieldset key={name} className={styles.facet}>
-            <legend>{words[name]}</legend>
-            {facets[name]?.map((option) => {
-              const chosen = value(name) === option.value;
-              return (
-                <UnstyledButton
-                  key={option.value}
-                  className={styles.option}
-                  aria-pressed={chosen}
-                  onClick={() => change({ [name]: chosen ? null : option.value }, "push")}
-                >
-                  <span>{option.value}</span>
-                  <span className={styles.number}>{option.count}</span>
-                </UnstyledButton>
-              );
-            })}
-          </fieldset>
-        ) : null,
-      )}
+      {catalogFacets.map((name) => (
+        <FacetList
+          key={name}
+          label={words[name]}
+          facets={(facets[name] ?? []).map((facet) => ({
+            ...facet,
+            label: facet.value,
+            chosen: value(name) === facet.value,
+          }))}
+          onChoose={(facet) => change({ [name]: facet.chosen ? null : facet.value }, "push")}
+        />
+      ))}
     </div>
   );
 }

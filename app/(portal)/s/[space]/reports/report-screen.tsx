@@ -1,8 +1,9 @@
 "use client";
 
-import { NativeSelect, Tabs, TextInput } from "@mantine/core";
+import { NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useSpace } from "#app/_portal/session/use-space.ts";
+import { UrlTabs } from "#app/_ui/url-tabs.tsx";
 import { useUrlState } from "#app/_ui/use-url-state.ts";
 import { CostReport } from "./cost-report.tsx";
 import { LaunchReport } from "./launch-report.tsx";
@@ -10,17 +11,10 @@ import { ReadyReport } from "./ready-report.tsx";
 import { periods, reportPeriod } from "./report-period.ts";
 import styles from "./reports.module.css";
 
-const reports = [
-  { value: "launches", label: "Launches and outcomes" },
-  { value: "ready", label: "Time to ready" },
-  { value: "cost", label: "Cost" },
-] as const;
-
 export function ReportScreen() {
   const { slug, timeZone } = useSpace();
-  const { params, value, change } = useUrlState();
+  const { params, change } = useUrlState();
   const [now] = useState(() => new Date());
-  const open = reports.find((report) => report.value === value("report"))?.value ?? "launches";
   const period = reportPeriod(params, now, timeZone);
   const question = { space: slug, from: period.from, to: period.to };
   return (
@@ -48,28 +42,14 @@ export function ReportScreen() {
         />
         <span className={styles.hint}>Days in {timeZone}, the zone of this space</span>
       </div>
-      <Tabs
-        value={open}
-        onChange={(report) => change({ report: report === "launches" ? null : report }, "push")}
-        keepMounted={false}
-      >
-        <Tabs.List mb="md">
-          {reports.map((report) => (
-            <Tabs.Tab key={report.value} value={report.value}>
-              {report.label}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value="launches">
-          <LaunchReport question={question} />
-        </Tabs.Panel>
-        <Tabs.Panel value="ready">
-          <ReadyReport question={question} />
-        </Tabs.Panel>
-        <Tabs.Panel value="cost">
-          <CostReport question={question} />
-        </Tabs.Panel>
-      </Tabs>
+      <UrlTabs
+        name="report"
+        tabs={[
+          { value: "launches", label: "Launches and outcomes", panel: <LaunchReport question={question} /> },
+          { value: "ready", label: "Time to ready", panel: <ReadyReport question={question} /> },
+          { value: "cost", label: "Cost", panel: <CostReport question={question} /> },
+        ]}
+      />
     </>
   );
 }

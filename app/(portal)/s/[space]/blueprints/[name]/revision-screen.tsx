@@ -1,11 +1,11 @@
 "use client";
 
-import { Tabs } from "@mantine/core";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { RevisionStateBadge } from "#app/_portal/revision-state-badge.tsx";
 import { useSpace } from "#app/_portal/session/use-space.ts";
 import { useTRPC } from "#app/_trpc/react.tsx";
 import { PageHeader } from "#app/_ui/page-header.tsx";
+import { UrlTabs } from "#app/_ui/url-tabs.tsx";
 import { useUrlState } from "#app/_ui/use-url-state.ts";
 import styles from "#app/(portal)/s/[space]/blueprints/blueprints.module.css";
 import { EditTab } from "./edit-tab.tsx";
@@ -18,13 +18,12 @@ import { RevisionPicker } from "./revision-picker.tsx";
 export function RevisionScreen({ space, name }: { space: string; name: string }) {
   const trpc = useTRPC();
   const { path, can } = useSpace();
-  const { value, change } = useUrlState();
+  const { value } = useUrlState();
   const { data: revisions } = useSuspenseQuery(trpc.blueprint.revisions.queryOptions({ space, blueprintName: name }));
   const { data: catalog } = useSuspenseQuery(trpc.catalog.list.queryOptions({ space, query: "" }));
   const shown = revisions.find(({ id }) => id === value("revision")) ?? revisions[0];
   const { data: revision } = useSuspenseQuery(trpc.blueprint.revision.queryOptions({ revisionId: shown?.id ?? "" }));
   const published = catalog.items.find((item) => item.blueprintName === name)?.revisionId;
-  const tab = ["diff", "edit"].includes(value("tab")) ? value("tab") : "files";
   return (
     <>
       <PageHeader
@@ -42,22 +41,25 @@ export function RevisionScreen({ space, name }: { space: string; name: string })
         <RevisionPicker revisions={revisions} shownId={revision.id} publishedId={published} />
         <div>
           <ReviewPanel revision={revision} publishedId={published} />
-          <Tabs value={tab} onChange={(next) => change({ tab: next === "files" ? null : next })} keepMounted={false}>
-            <Tabs.List mb="md">
-              <Tabs.Tab value="files">Files</Tabs.Tab>
-              <Tabs.Tab value="diff">Changes</Tabs.Tab>
-              {can("blueprint.write") ? <Tabs.Tab value="edit">Write the next revision</Tabs.Tab> : null}
-            </Tabs.List>
-            <Tabs.Panel value="files">
-              <FilesTab files={revision.files} />
-            </Tabs.Panel>
-            <Tabs.Panel value="diff">
-              <RevisionDiff revision={revision} revisions={revisions} publishedId={published} />
-            </Tabs.Panel>
-            <Tabs.Panel value="edit">
-              <EditTab key={revision.id} space={space} revision={revision} />
-            </Tabs.Panel>
-          </Tabs>
+          <UrlTabs
+            tabs={[
+              { value: "files", label: "Files", panel: <FilesTab files={revision.files} /> },
+              {
+                value: "diff",
+                label: "Changes",
+                panel: <RevisionDiff revision={revision} revisions={revisions} publishedId={published} />,
+              },
+              ...(can("blueprint.write")
+                ? [
+                    {
+                      value: "edit",
+                      label: "Write the next revision",
+                      panel: <EditTab key={revision.id} space={space} revision={revision} />,
+                    },
+                  ]
+                : []),
+            ]}
+          />
         </div>
       </div>
     </>

@@ -1,11 +1,11 @@
 "use client";
 
-import { Tabs } from "@mantine/core";
 import { useSuspenseQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useCommands } from "#app/_portal/commands/commands-provider.tsx";
 import { DataBoundary } from "#app/_portal/data-boundary.tsx";
 import { useTRPC } from "#app/_trpc/react.tsx";
-import { useUrlState } from "#app/_ui/use-url-state.ts";
+import { UrlTabs, useUrlTab } from "#app/_ui/url-tabs.tsx";
 import { CostTab } from "./cost-tab.tsx";
 import { DriftTab } from "./drift-tab.tsx";
 import { EnvironmentHeader } from "./environment-header.tsx";
@@ -15,22 +15,22 @@ import { ResourcesTab } from "./resources-tab.tsx";
 import { RunsOfNow } from "./runs-of-now.tsx";
 import { TimelineTab } from "./timeline-tab.tsx";
 
-const tabs = [
-  { value: "overview", label: "Overview" },
-  { value: "log", label: "Log" },
-  { value: "resources", label: "Resources" },
-  { value: "drift", label: "Changes & drift" },
-  { value: "cost", label: "Cost" },
-  { value: "timeline", label: "Timeline" },
-] as const;
+/** What of the address belongs to the log alone. */
+const ofLog = ["run", "step"];
 
 export function EnvironmentScreen({ space, number }: { space: string; number: number }) {
   const trpc = useTRPC();
   const { data: environment } = useSuspenseQuery(trpc.environment.find.queryOptions({ space, number }));
   const { data: runs } = useSuspenseQuery(trpc.environment.runs.queryOptions({ environmentId: environment.id }));
-  const { value, change } = useUrlState();
-  const open = tabs.find((tab) => tab.value === value("tab"))?.value ?? "overview";
-  const show = (tab: string | null) => change({ tab: tab === "overview" ? null : tab, run: null, step: null }, "push");
+  const tabs = [
+    { value: "overview", label: "Overview", panel: <OverviewTab environment={environment} runs={runs} /> },
+    { value: "log", label: "Log", panel: <LogTab environment={environment} runs={runs} /> },
+    { value: "resources", label: "Resources", panel: loading("resources", <ResourcesTab environment={environment} />) },
+    { value: "drift", label: "Changes & drift", panel: loading("drift", <DriftTab environment={environment} />) },
+    { value: "cost", label: "Cost", panel: loading("cost", <CostTab environment={environment} />) },
+    { value: "timeline", label: "Timeline", panel: <TimelineTab environment={environment} /> },
+  ];
+  const { show } = useUrlTab(tabs, { clears: ofLog });
   useCommands(
     tabs.map((tab) => ({
       id: `tab-${tab.value}`,
@@ -44,39 +44,9 @@ export function EnvironmentScreen({ space, number }: { space: string; number: nu
     <>
       <EnvironmentHeader environment={environment} />
       <RunsOfNow environment={environment} runs={runs} />
-      <Tabs value={open} onChange={show} keepMounted={false}>
-        <Tabs.List mb="md">
-          {tabs.map((tab) => (
-            <Tabs.Tab key={tab.value} value={tab.value}>
-              {tab.label}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value="overview">
-          <OverviewTab environment={environment} runs={runs} />
-        </Tabs.Panel>
-        <Tabs.Panel value="log">
-          <LogTab environment={environment} runs={runs} />
-        </Tabs.Panel>
-        <Tabs.Panel value="resources">
-          <DataBoundary what="resources">
-            <ResourcesTab environment={environment} />
-          </DataBoundary>
-        </Tabs.Panel>
-        <Tabs.Panel value="drift">
-          <DataBoundary what="drift">
-            <DriftTab environment={environment} />
-          </DataBoundary>
-        </Tabs.Panel>
-        <Tabs.Panel value="cost">
-          <DataBoundary what="cost">
-            <CostTab environment={environment} />
-          </DataBoundary>
-        </Tabs.Panel>
-        <Tabs.Panel value="timeline">
-          <TimelineTab environment={environment} />
-        </Tabs.Panel>
-      </Tabs>
+      <UrlTabs tabs={tabs} clears={ofLog} />
     </>
   );
 }
+
+const loading = (what: string, panel: ReactNode) => <DataBoundary what={what}>{panel}</DataBoundary>;
