@@ -30,6 +30,44 @@ regions contains {"region": region, "path": change.address} if {
 	not startswith(change.type, "aws_s3_")
 }
 
+# What the portal worked out of the provider's own expression, data sources that a real plan has read included.
+regions contains {"region": region, "path": sprintf("provider %v", [name])} if {
+	some name, provider in input.gantry.plan.providers
+	region := provider.values.region
+	is_string(region)
+}
+
+regions contains {"region": regex.replace(zone, "[a-z]$", ""), "path": change.address} if {
+	some change in input.resource_changes
+	not "delete" in change.change.actions
+	zone := change.change.after.availability_zone
+	regex.match(`^[a-z]{2}(-[a-z]+)+-[0-9]+[a-z]$`, zone)
+}
+
+hidden contains name if {
+	some name, provider in input.gantry.plan.providers
+	provider.name == "aws"
+	not is_string(object.get(provider.values, "region", null))
+}
+
+deny contains {
+	"msg": sprintf("The region of provider %v can't be told from the plan.", [name]),
+	"rule": "unknown-region",
+	"limit": {"path": "data.allowed_regions", "value": data.allowed_regions},
+	"hint": "Set the region by an input, a plain value or a data source that is read before the plan.",
+} if {
+	input.gantry.plan.source == "real"
+	some name in hidden
+}
+
+warn contains {
+	"msg": sprintf("The region of provider %v is only known once Terraform has planned; it is judged again then.", [name]),
+	"rule": "unknown-region",
+} if {
+	input.gantry.plan.source == "static"
+	some name in hidden
+}
+
 chosen(expression) := expression.constant_value
 
 chosen(expression) := input.variables[name].value if {

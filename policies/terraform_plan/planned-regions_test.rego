@@ -21,3 +21,26 @@ test_a_zone_of_an_allowed_region_passes if denied({"resource_changes": [{"addres
 test_a_foreign_location_is_denied if denied({"resource_changes": [{"address": "a", "type": "azurerm_resource_group", "change": {"actions": ["create"], "after": {"location": "eastus"}}}]}) == 1
 
 test_what_is_deleted_does_not_count if denied({"resource_changes": [{"address": "a", "type": "azurerm_resource_group", "change": {"actions": ["delete"], "after": null}}]}) == 0
+
+warned(plan) := count(found) if {
+	found := terraform_plan.warn with input as plan with data.allowed_regions as allowed
+}
+
+settled(source, values) := {"resource_changes": [], "gantry": {"plan": {"source": source, "providers": {"aws": {"name": "aws", "values": values}}}}}
+
+test_a_region_that_a_data_source_decides_is_read if denied(settled("real", {"region": "us-east-1"})) == 1
+
+test_a_region_that_a_data_source_decides_may_be_allowed if denied(settled("real", {"region": "eu-central-1"})) == 0
+
+test_a_region_nobody_can_tell_is_denied_in_a_real_plan if denied(settled("real", {})) == 1
+
+test_a_region_nobody_can_tell_yet_is_a_warning if {
+	denied(settled("static", {})) == 0
+	warned(settled("static", {})) == 1
+}
+
+test_a_region_that_is_known_is_no_warning if warned(settled("static", {"region": "eu-central-1"})) == 0
+
+test_a_zone_tells_its_region if denied({"resource_changes": [{"address": "a", "type": "aws_instance", "change": {"actions": ["create"], "after": {"availability_zone": "us-east-1b"}}}]}) == 1
+
+test_a_zone_of_an_allowed_aws_region_passes if denied({"resource_changes": [{"address": "a", "type": "aws_instance", "change": {"actions": ["create"], "after": {"availability_zone": "eu-central-1b"}}}]}) == 0

@@ -1,7 +1,9 @@
 import { digestOf } from "#server/canonical-json.ts";
 import type { Context } from "#server/context.ts";
+import type { Plan } from "#server/plan/plan.ts";
 import { policyEvaluator } from "#server/policy/choose-evaluator.ts";
 import { policiesInSpace } from "#server/policy/policy-settings.ts";
+import { warnOfUnseen } from "#server/policy/unseen-changes.ts";
 import { askPolicies, type Decision, usedPolicies } from "./decide.ts";
 import { foldVerdicts, sortVerdicts } from "./fold-verdicts.ts";
 import { environmentInput, planInput } from "./policy-input.ts";
@@ -15,7 +17,7 @@ import type { PreparedRequest } from "./request.ts";
 export async function decidePlan(
   ctx: Context,
   prepared: PreparedRequest,
-  planned: { grain: string; plan: object },
+  planned: { grain: string; plan: Plan },
 ): Promise<Decision> {
   const began = performance.now();
   const around = await readSurroundings(ctx, prepared);
@@ -24,7 +26,7 @@ export async function decidePlan(
   );
   const environment = environmentInput(prepared, around, { type: "Launch" });
   const judged = await askPolicies(used, planInput(planned.plan, environment), around.now);
-  const verdicts = judged.map((verdict) => ({ ...verdict, grain: planned.grain }));
+  const verdicts = warnOfUnseen(judged, planned.plan).map((verdict) => ({ ...verdict, grain: planned.grain }));
   const folded =
     used.length === 0
       ? { word: "Approved" as const, sentence: "No plan policy is enabled.", requiredApprovals: 0, warnings: [] }

@@ -3,6 +3,7 @@ import type { Context } from "#server/context.ts";
 import { policyEvaluator } from "#server/policy/choose-evaluator.ts";
 import { judge } from "#server/policy/judge.ts";
 import { type PolicyInUse, policiesInSpace } from "#server/policy/policy-settings.ts";
+import { warnOfUnseen } from "#server/policy/unseen-changes.ts";
 import type { Verdict } from "#server/policy/verdict.ts";
 import { type Folded, foldVerdicts, sortVerdicts } from "./fold-verdicts.ts";
 import { type ActionAsked, environmentInput, planInput } from "./policy-input.ts";
@@ -71,7 +72,7 @@ export async function decide(
   const planPolicies = ofPackage("torque.terraform_plan");
   if (action.type === "Launch")
     for (const [grain, plan] of Object.entries(prepared.plans)) {
-      const judged = await askPolicies(planPolicies, planInput(plan, input), around.now);
+      const judged = warnOfUnseen(await askPolicies(planPolicies, planInput(plan, input), around.now), plan);
       verdicts.push(...judged.map((verdict) => ({ ...withDraftField(verdict, prepared), grain })));
     }
 

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { blueprintRevisions, catalogEntries } from "#db/schema/blueprint.ts";
+import { spaces } from "#db/schema/space.ts";
 import type { Actor } from "#server/actor.ts";
 import type { Blueprint } from "#server/blueprint/blueprint.ts";
 import type { Context } from "#server/context.ts";
@@ -63,6 +64,16 @@ export function ownerOf(actor: Actor, spaceId: string): Owner {
   return { id, email, name, groups: actor.groups, roles: actor.roles[spaceId] ?? [] };
 }
 
+/** What a plan shows of the space. */
+export async function readSpaceTags(ctx: Pick<Context, "db">, spaceId: string): Promise<LaunchRequest["space"]> {
+  const [space] = await ctx.db
+    .select({ slug: spaces.slug, tags: spaces.tags })
+    .from(spaces)
+    .where(eq(spaces.id, spaceId));
+  if (!space) throw new Problem("not_found", "There is no such space.");
+  return space;
+}
+
 /** Splits inputs into shown and sensitive ones and puts owner and requester beside. */
 export async function toLaunchRequest(ctx: Context, fields: LaunchFields): Promise<LaunchRequest> {
   const revision = await findOfferedRevision(ctx, fields);
@@ -74,6 +85,7 @@ export async function toLaunchRequest(ctx: Context, fields: LaunchFields): Promi
   const entries = Object.entries(fields.inputs);
   return {
     spaceId: fields.spaceId,
+    space: await readSpaceTags(ctx, fields.spaceId),
     revision,
     name: fields.name,
     inputs: Object.fromEntries(entries.filter(([name]) => !sensitive.has(name))),

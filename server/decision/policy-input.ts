@@ -1,5 +1,6 @@
 import type { Actor } from "#server/actor.ts";
 import { shownMonthly } from "#server/cost/shown-monthly.ts";
+import type { PlanNotes } from "#server/plan/plan.ts";
 import { unconfirmedAssumptions } from "./evidence.ts";
 import type { QuotaFacts } from "./quota-facts.ts";
 import type { PreparedRequest } from "./request.ts";
@@ -112,7 +113,12 @@ export function environmentInput(prepared: PreparedRequest, around: Surroundings
 }
 
 /** The document of `torque.terraform_plan`: the plan as Terraform shows it, and ours under `gantry`. */
-export function planInput(plan: object, environment: ReturnType<typeof environmentInput>) {
+export function planInput(
+  plan: Record<string, unknown> & { gantry?: Pick<PlanNotes, "source" | "providers"> },
+  environment: ReturnType<typeof environmentInput>,
+) {
   const { gantry, space_name, user_email, duration_minutes } = environment;
-  return { ...plan, gantry: { ...gantry, space_name, user_email, duration_minutes: duration_minutes ?? null } };
+  const notes = plan.gantry && { source: plan.gantry.source, providers: plan.gantry.providers };
+  const own = { space_name, user_email, duration_minutes: duration_minutes ?? null, plan: notes ?? null };
+  return { ...plan, gantry: { ...gantry, ...own } };
 }

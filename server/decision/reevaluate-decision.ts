@@ -45,7 +45,7 @@ type Stored = Pick<Decision, "policies"> & {
   document: ReturnType<typeof environmentInput>;
   verdicts: Verdict[];
   sources: ReadonlyMap<string, Policy>;
-  plans: Record<string, object>;
+  plans: Record<string, PlanDocument>;
 };
 
 async function findDecision(ctx: Context, id: string): Promise<Row> {
@@ -67,16 +67,18 @@ async function readSources(ctx: Context, policies: Decision["policies"]): Promis
   );
 }
 
+type PlanDocument = Parameters<typeof planInput>[0];
+
 const planPrefix = "plan:";
 
 /**
  * The plans that were judged: of a real plan's decision those kept with it, of a launch those of its environment, unless
  * they have changed since.
  */
-async function readPlans(ctx: Context, row: Row): Promise<Record<string, object>> {
+async function readPlans(ctx: Context, row: Row): Promise<Record<string, PlanDocument>> {
   if (row.action === "plan") {
     const kept = Object.entries(row.inputs).filter(([name]) => name.startsWith(planPrefix));
-    return Object.fromEntries(kept.map(([name, plan]) => [name.slice(planPrefix.length), plan as object]));
+    return Object.fromEntries(kept.map(([name, plan]) => [name.slice(planPrefix.length), plan as PlanDocument]));
   }
   if (row.action !== "launch" || !row.environmentId) return {};
   const [environment] = await ctx.db
@@ -84,7 +86,7 @@ async function readPlans(ctx: Context, row: Row): Promise<Record<string, object>
     .from(environments)
     .where(eq(environments.id, row.environmentId));
   const isTheOne = digestOf(environment?.plan ?? {}) === row.planParts?.plan;
-  return isTheOne ? ((environment?.plan ?? {}) as Record<string, object>) : {};
+  return isTheOne ? ((environment?.plan ?? {}) as Record<string, PlanDocument>) : {};
 }
 
 const answerOf = ({ word, reason, rule }: Verdict): Answer => ({ word, reason, ...(rule !== undefined && { rule }) });

@@ -19,6 +19,8 @@ export type RevisionToRun = {
 /** A launch as asked for, before anything was computed. */
 export type LaunchRequest = {
   spaceId: string;
+  /** Its name in addresses, and the tags that everything made in it carries. */
+  space: { slug: string; tags: Record<string, string> };
   /** Set when the environment exists already, so that it is not counted twice. */
   environmentId?: string;
   revision: RevisionToRun;

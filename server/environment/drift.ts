@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Context, inTransaction } from "#server/context.ts";
+import { crashpoint } from "#server/crashpoint.ts";
 import { Problem } from "#server/errors.ts";
 import { enqueueOnce } from "#server/job/enqueue-job.ts";
 import { lockEnvironment } from "./find-environment.ts";
@@ -26,14 +27,17 @@ export async function requestDriftCheck(ctx: Context, input: z.infer<typeof Drif
 }
 
 /** Applies again what was launched; the plan that this makes is judged by the plan policies like any other. */
-export function restoreDrift(ctx: Context, input: z.infer<typeof DriftInput>): Promise<Environment> {
-  return inTransaction(ctx, async (tx) => {
+export async function restoreDrift(ctx: Context, input: z.infer<typeof DriftInput>): Promise<Environment> {
+  const restoring = await inTransaction(ctx, async (tx) => {
     const environment = await lockEnvironment(tx, input.environmentId, "environment.retry");
     requireActive(environment);
     if (environment.driftState !== "drifted")
       throw new Problem("conflict", "Nothing is known to have drifted. Check first.");
     const updating = await moveEnvironment(tx, environment, "update", { reason: "Restoring what drifted." });
     await queueRun(tx, updating, "restore");
+    crashpoint("environment.restore-before-commit");
     return updating;
   });
+  crashpoint("environment.restore-after-commit");
+  return restoring;
 }

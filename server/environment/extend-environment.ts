@@ -4,6 +4,7 @@ import { environments } from "#db/schema/environment.ts";
 import { openApproval } from "#server/approval/open-approval.ts";
 import { recordEvent } from "#server/audit/record-event.ts";
 import { type Context, inTransaction } from "#server/context.ts";
+import { crashpoint } from "#server/crashpoint.ts";
 import { type Decision, decide } from "#server/decision/decide.ts";
 import { lockSpace } from "#server/decision/quota-facts.ts";
 import { storeDecision } from "#server/decision/store-decision.ts";
@@ -128,15 +129,20 @@ async function actOn(tx: Context, environment: Environment, decision: Decision, 
 }
 
 /** Asks for a later end: granted, waiting for people, or denied; in each case on record. */
-export function extendEnvironment(ctx: Context, input: ExtendInput): Promise<ExtendAnswer> {
-  return inTransaction(ctx, async (tx) => {
+export async function extendEnvironment(ctx: Context, input: ExtendInput): Promise<ExtendAnswer> {
+  const answer = await inTransaction(ctx, async (tx) => {
     const seen = await findEnvironment(tx, input.environmentId, "environment.extend");
     const body = { environmentId: input.environmentId, endsAt: input.endsAt.toISOString() };
     return answerOnce(tx, { key: `extend:${input.idempotencyKey}`, body }, async () => {
       await lockSpace(tx, seen.spaceId);
       const environment = await lockEnvironment(tx, input.environmentId, "environment.extend");
       checkExtension(environment, input.endsAt, tx.clock.now());
-      return actOn(tx, environment, await decideExtension(tx, environment, input.endsAt), input.endsAt);
+      const decision = await decideExtension(tx, environment, input.endsAt);
+      const extended = await actOn(tx, environment, decision, input.endsAt);
+      crashpoint("environment.extend-before-commit");
+      return extended;
     });
   });
+  crashpoint("environment.extend-after-commit");
+  return answer;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { recordEvent } from "#server/audit/record-event.ts";
 import { type Context, inTransaction } from "#server/context.ts";
+import { crashpoint } from "#server/crashpoint.ts";
 import { environmentObject } from "#server/environment-ref.ts";
 import { lockEnvironment } from "./find-environment.ts";
 import { type Environment, moveEnvironment } from "./move-environment.ts";
@@ -11,8 +12,8 @@ export const ForgetInput = z.object({
 });
 
 /** Ends the record although resources may still run and cost money: privileged, reasoned, and loud in the audit trail. */
-export function forgetEnvironment(ctx: Context, input: z.infer<typeof ForgetInput>): Promise<Environment> {
-  return inTransaction(ctx, async (tx) => {
+export async function forgetEnvironment(ctx: Context, input: z.infer<typeof ForgetInput>): Promise<Environment> {
+  const forgotten = await inTransaction(ctx, async (tx) => {
     const environment = await lockEnvironment(tx, input.environmentId, "environment.forget");
     const leftovers = environment.leftovers.map((leftover) => leftover.address);
     const ended = await moveEnvironment(tx, environment, "forget", {
@@ -26,6 +27,9 @@ export function forgetEnvironment(ctx: Context, input: z.infer<typeof ForgetInpu
       object: environmentObject(ended),
       data,
     });
+    crashpoint("environment.forget-before-commit");
     return ended;
   });
+  crashpoint("environment.forget-after-commit");
+  return forgotten;
 }

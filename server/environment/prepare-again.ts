@@ -6,6 +6,7 @@ import { loadActor } from "#server/auth/load-actor.ts";
 import type { Blueprint } from "#server/blueprint/blueprint.ts";
 import type { Context } from "#server/context.ts";
 import type { EvidenceByField } from "#server/decision/evidence.ts";
+import { readSpaceTags } from "#server/decision/launch-request.ts";
 import { prepareRequest } from "#server/decision/prepare-request.ts";
 import type { LaunchRequest, Owner, PreparedRequest, RevisionToRun } from "#server/decision/request.ts";
 import { Problem } from "#server/errors.ts";
@@ -84,6 +85,7 @@ export async function prepareAgain(ctx: Context, environment: Environment): Prom
   const revision = await findRevisionOf(ctx, environment);
   const request: LaunchRequest = {
     spaceId: environment.spaceId,
+    space: await readSpaceTags(ctx, environment.spaceId),
     environmentId: environment.id,
     revision,
     name: environment.name,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Context, inTransaction } from "#server/context.ts";
+import { crashpoint } from "#server/crashpoint.ts";
 import { Problem } from "#server/errors.ts";
 import { lockEnvironment } from "./find-environment.ts";
 import { endOf } from "./launch-environment.ts";
@@ -9,23 +10,30 @@ import { queueRun } from "./queue-run.ts";
 export const RetryInput = z.object({ environmentId: z.uuid() });
 
 /** Tries again what failed: a launch from its failed step on, or the destruction of leftovers. */
-export function retryEnvironment(ctx: Context, input: z.infer<typeof RetryInput>): Promise<Environment> {
-  return inTransaction(ctx, async (tx) => {
-    const environment = await lockEnvironment(tx, input.environmentId, "environment.retry");
-    if (environment.state === "launch_failed") {
-      const endsAt = endOf(tx.clock.now(), environment.durationMinutes);
-      const queued = await moveEnvironment(tx, environment, "retry", { set: { endsAt } });
-      await queueRun(tx, queued, "launch");
-      return queued;
-    }
-    if (environment.state === "leftovers") {
-      const ending = await moveEnvironment(tx, environment, "retry");
-      await queueRun(tx, ending, "terminate");
-      return ending;
-    }
-    throw new Problem(
-      "conflict",
-      `There is nothing to retry: the environment is ${environment.state.replaceAll("_", " ")}.`,
-    );
+export async function retryEnvironment(ctx: Context, input: z.infer<typeof RetryInput>): Promise<Environment> {
+  const retried = await inTransaction(ctx, async (tx) => {
+    const environment = await queueAgain(tx, await lockEnvironment(tx, input.environmentId, "environment.retry"));
+    crashpoint("environment.retry-before-commit");
+    return environment;
   });
+  crashpoint("environment.retry-after-commit");
+  return retried;
+}
+
+async function queueAgain(tx: Context, environment: Environment): Promise<Environment> {
+  if (environment.state === "launch_failed") {
+    const endsAt = endOf(tx.clock.now(), environment.durationMinutes);
+    const queued = await moveEnvironment(tx, environment, "retry", { set: { endsAt } });
+    await queueRun(tx, queued, "launch");
+    return queued;
+  }
+  if (environment.state === "leftovers") {
+    const ending = await moveEnvironment(tx, environment, "retry");
+    await queueRun(tx, ending, "terminate");
+    return ending;
+  }
+  throw new Problem(
+    "conflict",
+    `There is nothing to retry: the environment is ${environment.state.replaceAll("_", " ")}.`,
+  );
 }

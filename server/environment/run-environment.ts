@@ -6,6 +6,7 @@ import { decidePlan } from "#server/decision/decide-plan.ts";
 import { storeDecision } from "#server/decision/store-decision.ts";
 import { environmentObject } from "#server/environment-ref.ts";
 import type { Lease } from "#server/job/job.ts";
+import type { Plan } from "#server/plan/plan.ts";
 import { abandonRun } from "#server/run/open-run.ts";
 import { performRun } from "#server/run/perform-run.ts";
 import type { PlanJudgement, RunOutcome, RunRequest } from "#server/run/run.ts";
@@ -31,7 +32,7 @@ async function readEnvironment(ctx: Context, id: string): Promise<Environment> {
 export async function judgePlan(
   ctx: Context,
   environmentId: string,
-  planned: { grain: string; plan: object },
+  planned: { grain: string; plan: Plan },
 ): Promise<PlanJudgement> {
   const environment = await readEnvironment(ctx, environmentId);
   const decision = await decidePlan(ctx, await prepareAgain(ctx, environment), planned);

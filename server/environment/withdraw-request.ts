@@ -2,6 +2,7 @@ import { z } from "zod";
 import { lockOpenApproval } from "#server/approval/open-approval.ts";
 import { settleApproval } from "#server/approval/settle-approval.ts";
 import { type Context, inTransaction } from "#server/context.ts";
+import { crashpoint } from "#server/crashpoint.ts";
 import { environmentObject } from "#server/environment-ref.ts";
 import { Problem } from "#server/errors.ts";
 import { requestCancel } from "#server/run/open-run.ts";
@@ -14,23 +15,31 @@ export const WithdrawInput = z.object({
 });
 
 /** Takes back what was asked for: a launch that waits or is queued, or an extension that waits. */
-export function withdrawRequest(ctx: Context, input: z.infer<typeof WithdrawInput>): Promise<Environment> {
-  return inTransaction(ctx, async (tx) => {
-    const environment = await lockEnvironment(tx, input.environmentId, "environment.terminate");
-    const request = await lockOpenApproval(tx, environment.id, input.action);
-    if (request) {
-      const environmentName = environmentObject(environment).name;
-      await settleApproval(tx, request, {
-        state: "withdrawn",
-        cause: `Withdrawn by ${tx.actor.name}.`,
-        environmentName,
-      });
-    }
-    if (input.action === "launch") {
-      if (environment.state === "queued") await requestCancel(tx, environment.id);
-      return moveEnvironment(tx, environment, "withdraw", { reason: "Withdrawn before it ran." });
-    }
-    if (!request) throw new Problem("conflict", "No extension waits for approval.");
+export async function withdrawRequest(ctx: Context, input: z.infer<typeof WithdrawInput>): Promise<Environment> {
+  const withdrawn = await inTransaction(ctx, async (tx) => {
+    const environment = await takeBack(tx, input);
+    crashpoint("environment.withdraw-before-commit");
     return environment;
   });
+  crashpoint("environment.withdraw-after-commit");
+  return withdrawn;
+}
+
+async function takeBack(tx: Context, { environmentId, action }: z.infer<typeof WithdrawInput>): Promise<Environment> {
+  const environment = await lockEnvironment(tx, environmentId, "environment.terminate");
+  const request = await lockOpenApproval(tx, environment.id, action);
+  if (request) {
+    const environmentName = environmentObject(environment).name;
+    await settleApproval(tx, request, {
+      state: "withdrawn",
+      cause: `Withdrawn by ${tx.actor.name}.`,
+      environmentName,
+    });
+  }
+  if (action === "launch") {
+    if (environment.state === "queued") await requestCancel(tx, environment.id);
+    return moveEnvironment(tx, environment, "withdraw", { reason: "Withdrawn before it ran." });
+  }
+  if (!request) throw new Problem("conflict", "No extension waits for approval.");
+  return environment;
 }

@@ -54,6 +54,7 @@ export function normalizePlan(document: unknown, source: PlanNotes["source"] = "
     ...(variables && { variables: variables as NonNullable<Plan["variables"]> }),
     planned_values: readValuesOf(reader, "planned_values"),
     resource_changes: changes.map((change, index) => readChange(planReader(change, `resource_changes[${index}]`))),
+    ...readDeferred(reader),
     ...(outputs && { output_changes: readOutputs(outputs) }),
     ...(drift.length > 0 && { resource_drift: drift }),
     ...readStatus(reader),
@@ -61,6 +62,16 @@ export function normalizePlan(document: unknown, source: PlanNotes["source"] = "
     configuration: readConfiguration(reader),
     gantry: readNotes(reader.record("gantry"), source),
   };
+}
+
+/** What Terraform puts off, because its number or its provider hangs on something unknown. */
+function readDeferred(parent: PlanReader): Pick<Plan, "deferred_changes"> {
+  const deferred = parent.list("deferred_changes").map((entry, index) => {
+    const reader = planReader(entry, `deferred_changes[${index}]`);
+    const change = planReader(reader.record("resource_change"), `${reader.path}.resource_change`);
+    return { reason: reader.optionalText("reason") ?? "unknown", resource_change: readChange(change) };
+  });
+  return deferred.length > 0 ? { deferred_changes: deferred } : {};
 }
 
 function readStatus(reader: PlanReader): Pick<Plan, "timestamp" | "applyable" | "complete" | "errored"> {

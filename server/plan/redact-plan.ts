@@ -29,14 +29,19 @@ function redactMasked(plan: Plan, secrets: Set<string>): Plan {
     before: hide(change.before, change.before_sensitive),
     after: hide(change.after, change.after_sensitive),
   });
-  const hideAll = (changes: readonly ResourceChange[]) =>
-    changes.map((change) => ({ ...change, change: hideChange(change.change) }));
+  const hideOne = (change: ResourceChange) => ({ ...change, change: hideChange(change.change) });
+  const hideAll = (changes: readonly ResourceChange[]) => changes.map(hideOne);
+  const deferred = plan.deferred_changes?.map((entry) => ({
+    ...entry,
+    resource_change: hideOne(entry.resource_change),
+  }));
   const prior = plan.prior_state?.values;
   return {
     ...plan,
     ...redactVariables(plan, secrets),
     planned_values: redactValues(plan.planned_values, secrets),
     resource_changes: hideAll(plan.resource_changes),
+    ...(deferred && { deferred_changes: deferred }),
     ...(plan.resource_drift && { resource_drift: hideAll(plan.resource_drift) }),
     ...(plan.output_changes && {
       output_changes: Object.fromEntries(
@@ -112,7 +117,9 @@ const secretArgument = /secret|token|password|passwd|credential|private_key|acce
 /** Constants of arguments that are secret by mask, by declaration, or by the name of a provider's argument. */
 function redactConfiguration(plan: Plan, secrets: Set<string>): Plan["configuration"] {
   const masks = new Map<string, unknown>();
-  for (const change of plan.resource_changes) masks.set(withoutIndexes(change.address), change.change.after_sensitive);
+  const deferred = (plan.deferred_changes ?? []).map((entry) => entry.resource_change);
+  for (const { address, change } of [...deferred, ...plan.resource_changes])
+    masks.set(withoutIndexes(address), change.after_sensitive);
   const providers = Object.entries(plan.configuration.provider_config ?? {}).map(
     ([key, config]) => [key, redactProvider(config, secrets)] as const,
   );
@@ -138,7 +145,7 @@ function hideConstant(expression: unknown, secrets: Set<string>): unknown {
   return { ...expression, constant_value: applyMask(expression.constant_value, true, secrets) };
 }
 
-const withoutIndexes = (address: string): string => address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, "");
+const withoutIndexes = (address: string): string => address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+|\*)\]/g, "");
 
 type ModuleRedaction = { prefix: string; masks: ReadonlyMap<string, unknown>; secrets: Set<string> };
 

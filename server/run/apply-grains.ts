@@ -10,6 +10,7 @@ import { listKnown } from "./resource-journal.ts";
 import { type PartState, runInOrder } from "./run-order.ts";
 import { doStep, type StepEnd } from "./run-step.ts";
 import type { RunWork, StepRow } from "./run-work.ts";
+import { withProviders } from "./static-plan.ts";
 
 const grainsAtOnce = 4;
 
@@ -63,7 +64,11 @@ async function planAndApply(work: RunWork, step: GrainStep, driver: GrainDriver)
   if (planned.plan && work.request.judgePlan) {
     const { plan, summary } = planned;
     // What a policy is shown may be stored with the decision, so its secrets are masked first.
-    const judged = await work.request.judgePlan(work.ctx, { grain: name, plan: redactPlan(plan), summary });
+    const judged = await work.request.judgePlan(work.ctx, {
+      grain: name,
+      plan: redactPlan(await withProviders(step, plan)),
+      summary,
+    });
     if (!judged.allowed) throw new PlanDenied(`A policy denies the plan: ${judged.reason}`);
   }
   crashpoint("step.before-apply");

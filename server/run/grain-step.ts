@@ -7,6 +7,7 @@ import type { TemplateRoots } from "#server/blueprint/template/roots.ts";
 import { config } from "#server/config.ts";
 import { environmentRef } from "#server/environment-ref.ts";
 import type { GrainStep } from "#server/grain/driver.ts";
+import { environmentTags } from "#server/grain/environment-tags.ts";
 import { notifyChange } from "#server/job/notify-change.ts";
 import { readGrainOutputs } from "./grain-outputs.ts";
 import { openJournal } from "./resource-journal.ts";
@@ -42,17 +43,11 @@ export function grainFolder(environmentId: string, grain: string): string {
 
 export const workRoot = () => path.join(config().dataDir, "work");
 
-/** Tags on everything taggable; authors can't take them off. */
-export function environmentTags(work: Pick<RunWork, "subject">): Record<string, string> {
-  const { environment, space, ownerEmail } = work.subject;
-  return {
-    ...space.tags,
-    "gantry-environment": environment.id,
-    "gantry-name": environmentRef(environment),
-    "gantry-space": space.slug,
-    ...(ownerEmail && { "gantry-owner": ownerEmail }),
-    ...(environment.endsAt && { "gantry-ends-at": environment.endsAt.toISOString() }),
-  };
+/** Tags on everything that the environment makes. */
+export function tagsOf({ subject }: Pick<RunWork, "subject">): Record<string, string> {
+  const { environment, space, ownerEmail } = subject;
+  const { id, endsAt } = environment;
+  return environmentTags({ space, ownerEmail }, { id, ref: environmentRef(environment), endsAt });
 }
 
 /** Renders a grain and gathers all its driver may know. */
@@ -97,7 +92,7 @@ export async function openGrainStep(
     journal: openJournal(work, grain.name),
     clock: ctx.clock,
     signal: work.signal,
-    tags: environmentTags(work),
+    tags: tagsOf(work),
     ...(credentials && { credentials }),
     ...(stateBackend && { stateBackend }),
   };

@@ -9,6 +9,7 @@ import { entriesOf, object, openObject, tuple, unknown, type Value } from "#serv
 import { Cell } from "./cell.ts";
 import { decodeBody } from "./decode-body.ts";
 import { type ExpandedInstance, type Expansion, expand, type InstanceKey, keySuffix } from "./expansion.ts";
+import { jsonToValue } from "./json-value.ts";
 import { localDataAttributes } from "./local-data.ts";
 import { referenceKey } from "./module-call.ts";
 import type { ModuleInstance, ResolvedProvider } from "./module-instance.ts";
@@ -93,13 +94,19 @@ export class ResourceNode {
     for (const [name, attribute] of this.schema?.attributes ?? [])
       if (!entries.has(name)) entries.set(name, unknown(attribute.type, reason.replace("{attribute}", name)));
     if (this.block.mode === "data")
-      for (const [name, value] of this.localAttributes(instance)) entries.set(name, value);
+      for (const [name, value] of [...this.localAttributes(instance), ...this.readAttributes(instance)])
+        entries.set(name, value);
     return { ...openObject(entries, reason), sensitive: instance.config.sensitive };
   }
 
   private localAttributes(instance: ResourceInstance): [string, Value][] {
     const provider = providerArguments(this.provider, this.module.settings);
     return localDataAttributes(this.block.type, instance.config, provider.values);
+  }
+
+  private readAttributes({ address }: ResourceInstance): [string, Value][] {
+    const read = Object.entries(this.module.settings.readData.get(address) ?? {});
+    return read.filter(([, value]) => value !== null).map(([name, value]) => [name, jsonToValue(value)]);
   }
 
   private decode(instance: ExpandedInstance): ResourceInstance {

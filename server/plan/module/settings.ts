@@ -13,5 +13,7 @@ export type PlanSettings = {
   readonly defaultTags: ReadonlyMap<string, Value>;
   /** Provider settings to assume where the configuration has none, such as the region of the agent. */
   readonly providerDefaults: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What data sources gave, by address, where a real plan has read them. */
+  readonly readData: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   load(path: string): ModuleSource;
 };

@@ -2,7 +2,8 @@ import { dirname, relative, resolve, sep } from "node:path";
 import { Budget, type PlanLimits } from "#server/plan/limits.ts";
 import { PlanError } from "#server/plan/plan-error.ts";
 import { filesInMemory, filesOnDisk, resolvePath, type SourceFiles } from "#server/plan/source-files.ts";
-import { text } from "#server/plan/value/value.ts";
+import { STRING } from "#server/plan/value/type.ts";
+import { text, unknown } from "#server/plan/value/value.ts";
 import { gatherInputs } from "./input-values.ts";
 import { loadModule } from "./load-module.ts";
 import { ModuleInstance } from "./module-instance.ts";
@@ -27,7 +28,11 @@ export type StaticPlanInput = {
   workspace?: string;
   /** Tags that are put on every AWS resource beside the author's. */
   defaultTags?: Readonly<Record<string, string>>;
+  /** The same, of tags whose value only comes later: the reason, by key. */
+  unknownTags?: Readonly<Record<string, string>>;
   providerDefaults?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** What data sources gave, by address, where a real plan has read them. */
+  readData?: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   limits?: Partial<PlanLimits>;
 };
 
@@ -45,8 +50,12 @@ export function startModule(input: StaticPlanInput): { root: ModuleInstance; set
     files,
     rootPath,
     workspace: input.workspace ?? "default",
-    defaultTags: new Map(Object.entries(input.defaultTags ?? {}).map(([key, value]) => [key, text(value)])),
+    defaultTags: new Map([
+      ...Object.entries(input.defaultTags ?? {}).map(([key, value]) => [key, text(value)] as const),
+      ...Object.entries(input.unknownTags ?? {}).map(([key, reason]) => [key, unknown(STRING, reason)] as const),
+    ]),
     providerDefaults: input.providerDefaults ?? {},
+    readData: input.readData ?? new Map(),
     load,
   };
   const source = load(rootPath);
