@@ -9,7 +9,8 @@ import { chainHash, digestRecord } from "./chain.ts";
 import { keepable } from "./keepable.ts";
 import { searchVector } from "./search-words.ts";
 
-type PendingEvent = {
+/** An event with who did it and how it came in, fit to be written. */
+export type PendingEvent = {
   event: AuditEvent;
   actor: ActorRecord;
   via: Channel;
@@ -41,15 +42,14 @@ export async function recordEvent(ctx: Context, event: AuditEvent): Promise<void
     beforeCommit.push(() => appendEvents(ctx, events));
   }
   const { via, requestId, address } = ctx;
+  pending.push({ event: withinBounds(event), actor: recordActor(ctx.actor), via, requestId, address });
+}
+
+/** The event as the trail can keep it. */
+export function withinBounds(event: AuditEvent): AuditEvent {
   const { type, id, name } = event.object;
   const object = { type: type.slice(0, 64), id: id.slice(0, LONGEST_ID), name: name.slice(0, LONGEST_NAME) };
-  pending.push({
-    event: keepable({ ...event, object }) as AuditEvent,
-    actor: recordActor(ctx.actor),
-    via,
-    requestId,
-    address,
-  });
+  return keepable({ ...event, object }) as AuditEvent;
 }
 
 /** What an event's digest is taken over. */
@@ -72,21 +72,28 @@ function recordOf(seq: number, at: Date, pending: PendingEvent): string {
   return canonicalJson(record);
 }
 
+/** The event as the row that follows `head`; its number and hash are the next head. */
+export function chainedRow(head: { seq: number; hash: string }, at: Date, pending: PendingEvent) {
+  const seq = head.seq + 1;
+  const record = recordOf(seq, at, pending);
+  const hash = chainHash(head.hash, digestRecord(record));
+  return { ...columnsOf(pending), seq, at, record, hash, previousHash: head.hash };
+}
+
 async function appendEvents(ctx: Context, events: PendingEvent[]): Promise<void> {
-  const [head] = await ctx.db.select().from(auditHead).where(eq(auditHead.id, 1)).for("update");
-  if (!head) throw new Error("The audit trail has no head: the migrations have not run.");
+  const [found] = await ctx.db.select().from(auditHead).where(eq(auditHead.id, 1)).for("update");
+  if (!found) throw new Error("The audit trail has no head: the migrations have not run.");
   const at = ctx.clock.now();
-  let { seq, hash } = head;
+  let head: { seq: number; hash: string } = found;
   const rows = events.map((pending) => {
-    const previousHash = hash;
-    seq += 1;
-    const record = recordOf(seq, at, pending);
-    hash = chainHash(previousHash, digestRecord(record));
-    return { ...columnsOf(pending), seq, at, record, hash, previousHash };
+    const row = chainedRow(head, at, pending);
+    head = row;
+    return { ...row, search: sql`${row.search}::tsvector` };
   });
   crashpoint("audit.before-append");
   for (let i = 0; i < rows.length; i += ROWS_PER_INSERT)
     await ctx.db.insert(auditEvents).values(rows.slice(i, i + ROWS_PER_INSERT));
+  const { seq, hash } = head;
   await ctx.db.update(auditHead).set({ seq, hash }).where(eq(auditHead.id, 1));
   crashpoint("audit.after-append");
 }
@@ -107,6 +114,6 @@ function columnsOf({ event, actor, via, requestId, address }: PendingEvent) {
     objectName: event.object.name,
     outcome: event.outcome ?? "success",
     data: event.data as Record<string, unknown>,
-    search: sql`${searchVector({ event, actor, via, address })}::tsvector`,
+    search: searchVector({ event, actor, via, address }),
   };
 }
