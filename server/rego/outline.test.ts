@@ -35,3 +35,58 @@ test("a policy tells what it defines and what it reads", () => {
   expect(data).toEqual(["data.kinds", "data.limits.hours", "data.limits.max"]);
   expect(input).toEqual(["input.blueprint.grains", "input.duration_minutes", "input.space_name"]);
 });
+
+const guarded = (rules: string) => `package torque.environment
+
+import rego.v1
+
+${rules}
+`;
+
+function approvals(rules: string, data: Record<string, unknown> = {}) {
+  const { rules: found } = outline(compile([{ file: "policy.rego", source: guarded(rules) }]), data);
+  return found
+    .filter(({ name }) => name === "result")
+    .map(({ fields, absent, canHold }) => [fields.decision, absent, canHold]);
+}
+
+const limited = `default result := {"decision": "Approved"}
+result := {"decision": "Denied"} if too_long
+too_long if input.minutes > data.limits.max`;
+
+test("a rule that needs data which is not there cannot hold, one beside it can", () => {
+  expect(approvals(limited)).toEqual([
+    ["Approved", [], true],
+    ["Denied", ["data.limits.max"], false],
+  ]);
+  expect(approvals(limited, { limits: { max: 5 } })).toEqual([
+    ["Approved", [], true],
+    ["Denied", [], true],
+  ]);
+});
+
+test("a negation of what is not there holds", () => {
+  expect(
+    approvals(`result := {"decision": "Approved"} if not too_long
+too_long if input.minutes > data.limits.max`),
+  ).toEqual([["Approved", ["data.limits.max"], true]]);
+});
+
+test("each branch of an else is looked at", () => {
+  expect(
+    approvals(`result := {"decision": "Denied"} if data.spaces[input.space].frozen
+else := {"decision": "Approved"}`),
+  ).toEqual([
+    ["Denied", ["data.spaces"], false],
+    ["Approved", [], true],
+  ]);
+});
+
+test("a comprehension over what is not there is empty, a collection walked must be there", () => {
+  expect(approvals(`result := {"decision": "Approved"} if count({x | some x in data.frozen}) == 0`)).toEqual([
+    ["Approved", ["data.frozen"], true],
+  ]);
+  expect(approvals(`result := {"decision": "Approved"} if some x in data.spaces`)).toEqual([
+    ["Approved", ["data.spaces"], false],
+  ]);
+});

@@ -1,9 +1,9 @@
-import type { Rule, Term } from "./ast.ts";
-import { constantPath, findNode } from "./compile/rule-tree.ts";
-import { isDataRef } from "./compile/signatures.ts";
+import type { Module, Rule, Term } from "./ast.ts";
+import { constantPath } from "./compile/rule-tree.ts";
 import type { Prepared } from "./engine.ts";
+import { type ClauseReads, Reach } from "./reach.ts";
 import { refText } from "./text-of.ts";
-import { visitBody, visitTerms } from "./walk.ts";
+import { toJson } from "./values/json.ts";
 
 export interface Outline {
   rules: OutlinedRule[];
@@ -13,6 +13,7 @@ export interface Outline {
   input: string[];
 }
 
+/** One rule, or one branch of its `else`. */
 export interface OutlinedRule {
   package: string;
   /** The name in the package, as far as it is constant. */
@@ -21,50 +22,51 @@ export interface OutlinedRule {
   isDefault: boolean;
   file: string;
   row: number;
+  /** The constant fields of the object it is, where it is one. */
+  fields: Record<string, unknown>;
+  /** Paths of base data it reads, itself or through other rules, and which are not there. */
+  absent: string[];
+  /** False where it needs one of them: it is undefined as the data stands. */
+  canHold: boolean;
 }
 
-/** What a policy defines and what it reads, without running it. */
-export function outline(prepared: Prepared): Outline {
-  const { modules, root } = prepared.compiled;
-  const rules = modules.flatMap((module) => module.rules);
-  const data = new Set<string>();
-  const input = new Set<string>();
-  const visit = (term: Term): boolean => {
-    if (term.type !== "ref") return false;
-    const [head] = term.parts;
-    if (head?.type === "var" && head.name === "input") input.add(constantText(term.parts));
-    if (isDataRef(term.parts) && !reachesRules(term.parts)) data.add(constantText(term.parts));
-    return false;
+/** What a policy defines and what it reads, without running it; `given` is the base data it would get. */
+export function outline(prepared: Prepared, given: Record<string, unknown> = {}): Outline {
+  const reach = new Reach(prepared.compiled.root, given);
+  const clauses = prepared.compiled.modules.flatMap(clausesOf);
+  const reads = clauses.map((clause) => reach.readsOf(clause));
+  const all = (select: (read: ClauseReads) => Iterable<string>) => [...new Set(reads.flatMap((r) => [...select(r)]))];
+  return {
+    rules: clauses.map((clause) => outlined(clause, reach)),
+    data: all(({ data }) => data).sort(),
+    input: all(({ input }) => input).sort(),
   };
-  const reachesRules = (parts: readonly Term[]) => {
-    for (let length = 1; length <= parts.length; length++) {
-      const node = findNode(root, parts.slice(1, length));
-      if (node === undefined) return false;
-      if (node.rules.length > 0) return true;
-    }
-    return findNode(root, parts.slice(1)) !== undefined;
-  };
-  for (const rule of rules) visitRule(rule, visit);
-  return { rules: rules.map(outlined), data: [...data].sort(), input: [...input].sort() };
 }
 
-function constantText(parts: readonly Term[]): string {
-  const end = parts.findIndex((part, i) => i > 0 && part.type !== "scalar");
-  return refText(end < 0 ? parts : parts.slice(0, end));
+function clausesOf({ rules }: Module): Rule[] {
+  return rules.flatMap((rule) => {
+    const branches: Rule[] = [];
+    for (let next: Rule | undefined = rule; next !== undefined; next = next.otherwise) branches.push(next);
+    return branches;
+  });
 }
 
-function visitRule(rule: Rule, visit: (term: Term) => boolean): void {
-  for (let next: Rule | undefined = rule; next !== undefined; next = next.otherwise) {
-    visitBody(next.body, visit);
-    for (const term of [next.head.key, next.head.value]) if (term !== undefined) visitTerms(term, visit);
-  }
-}
-
-function outlined(rule: Rule): OutlinedRule {
+function outlined(rule: Rule, reach: Reach): OutlinedRule {
   const { head, module, isDefault, loc } = rule;
   const path = constantPath(rule).slice(module.packagePath.length);
   const name = refText([head.ref[0] as Term, ...head.ref.slice(1, path.length)]);
   const isObject = head.ref.length > path.length;
   const kind = head.args !== undefined ? "function" : isObject ? "object" : head.key !== undefined ? "set" : "value";
-  return { package: module.packagePath.join("."), name, kind, isDefault, file: loc.file, row: loc.row };
+  const absent = [...reach.absentFor(rule)].sort();
+  const place = { package: module.packagePath.join("."), file: loc.file, row: loc.row };
+  return { ...place, name, kind, isDefault, fields: constantFields(head.value), absent, canHold: reach.canHold(rule) };
+}
+
+function constantFields(value: Term | undefined): Record<string, unknown> {
+  if (value?.type !== "object") return {};
+  return Object.fromEntries(
+    value.entries.flatMap(([key, field]) =>
+      key.type === "scalar" && field.type === "scalar" ? [[String(key.value), toJson(field.value)]] : [],
+    ),
+  );
 }

@@ -34,6 +34,26 @@ test("a policy that does not compile is refused with its place", async () => {
   );
 });
 
+test("it tells what a policy defines, and runs the tests that stand among the sources", async () => {
+  const sources = policy(
+    "allow if input.x == data.limit\n\ntest_allowed if allow with input.x as 1 with data.limit as 1",
+  );
+  const { outline } = await isolation.run({ sources, outline: { data: {} } });
+  expect(outline?.rules[0]).toMatchObject({ name: "allow", absent: ["data.limit"], canHold: false });
+  const { tests } = await isolation.run({ sources, tests: { coverage: true } });
+  expect(tests?.results).toMatchObject([{ name: "test_allowed", status: "pass" }]);
+  expect(tests?.coverage?.coverage).toBe(100);
+});
+
+test("more than may wait are refused at once", async () => {
+  const busy = new Isolation({ size: 1, mostWaiting: 1, compileMs: 15_000 });
+  const ask = () => busy.run({ sources: policy("allow := 1"), query: { path: "data.p.allow" } });
+  const asked = [ask(), ask(), ask()];
+  expect(await failure(asked[2] as Promise<unknown>)).toContain("too many evaluations are waiting");
+  await Promise.all(asked.slice(0, 2));
+  await busy.close();
+});
+
 test("a policy that wants more memory than its thread has is ended, and the next one is served", async () => {
   const greedy = isolation.run({
     sources: policy(

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { nowhere, RegoErrors, regoError } from "#server/rego/errors.ts";
 import { defaultBudget } from "#server/rego/eval/budget.ts";
-import type { IsolatedAnswer, IsolatedRequest, Question, Reply } from "./protocol.ts";
+import type { IsolatedAnswer, IsolatedRequest, Question, Ready, Reply } from "./protocol.ts";
 import { findWorkerFile } from "./worker-file.ts";
 
 export interface IsolationOptions {
@@ -13,6 +13,10 @@ export interface IsolationOptions {
   graceMs?: number;
   /** How long compiling alone may take. */
   compileMs?: number;
+  /** How long a thread may take to load the engine. */
+  startMs?: number;
+  /** How many may wait for a thread; more are refused at once. */
+  mostWaiting?: number;
   /** Where `dist/rego-worker.mjs` or the sources are found. */
   root?: string;
 }
@@ -24,8 +28,12 @@ interface Waiting {
 
 interface Thread {
   worker: Worker;
+  isReady: boolean;
   busy: { id: number; waiting: Waiting; timer: NodeJS.Timeout } | undefined;
 }
+
+/** Under a name of its own: bundlers try to follow what stands in `new Worker(…)`, and this is found at run time. */
+const EngineThread = Worker;
 
 /**
  * Evaluates in worker threads with a heap of their own. A policy that outlives its time or its memory
@@ -40,7 +48,8 @@ export class Isolation {
   private closed = false;
 
   constructor(options: IsolationOptions = {}) {
-    this.options = { size: 2, heapMb: 128, graceMs: 200, compileMs: 2_000, root: process.cwd(), ...options };
+    const bounds = { size: 2, heapMb: 128, graceMs: 200, compileMs: 2_000, startMs: 60_000, mostWaiting: 100 };
+    this.options = { ...bounds, root: process.cwd(), ...options };
   }
 
   /** Rejects with `RegoErrors`: those of the policy, or `eval_cancel_error` where it was ended. */
@@ -49,6 +58,7 @@ export class Isolation {
       const settle = (outcome: IsolatedAnswer | RegoErrors) =>
         outcome instanceof RegoErrors ? reject(outcome) : resolve(outcome);
       if (this.closed) settle(cancelled("the engine is shutting down"));
+      else if (this.queue.length >= this.options.mostWaiting) settle(cancelled("too many evaluations are waiting"));
       else this.queue.push({ request, settle });
       this.pump();
     });
@@ -70,29 +80,38 @@ export class Isolation {
   private startThread(): Thread {
     this.file ??= findWorkerFile(this.options.root);
     const { heapMb } = this.options;
-    const worker = new Worker(this.file, {
+    const worker = new EngineThread(this.file, {
       execArgv: [],
       env: {},
       resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
     });
-    const thread: Thread = { worker, busy: undefined };
+    const thread: Thread = { worker, isReady: false, busy: undefined };
     this.threads.add(thread);
     worker.unref();
-    worker.on("message", (reply: Reply) => this.settle(thread, reply));
+    worker.on("message", (said: Reply | Ready) => ("ready" in said ? this.begin(thread) : this.settle(thread, said)));
     worker.on("error", (error: NodeJS.ErrnoException) => this.lose(thread, lostText(error)));
     worker.on("exit", () => this.lose(thread, "the thread of the evaluation ended"));
     return thread;
   }
 
+  /** The clock of a question starts with a thread that has the engine. */
   private ask(thread: Thread, waiting: Waiting): void {
-    const { request } = waiting;
-    const wallMs = request.evaluate?.budget?.wallMs ?? (request.query === undefined ? 0 : defaultBudget.wallMs);
-    const limit = wallMs + this.options.compileMs + this.options.graceMs;
-    const id = this.next++;
-    const timer = setTimeout(() => this.lose(thread, `evaluation took longer than ${limit} ms`), limit);
-    thread.busy = { id, waiting, timer };
+    const { startMs } = this.options;
+    const timer = setTimeout(() => this.lose(thread, `the engine did not start within ${startMs} ms`), startMs);
+    thread.busy = { id: this.next++, waiting, timer };
     thread.worker.ref();
-    const question: Question = { id, request };
+    if (thread.isReady) this.begin(thread);
+  }
+
+  private begin(thread: Thread): void {
+    thread.isReady = true;
+    const { busy } = thread;
+    if (busy === undefined) return;
+    clearTimeout(busy.timer);
+    const { request } = busy.waiting;
+    const limit = timeFor(request) + this.options.compileMs + this.options.graceMs;
+    busy.timer = setTimeout(() => this.lose(thread, `evaluation took longer than ${limit} ms`), limit);
+    const question: Question = { id: busy.id, request };
     thread.worker.postMessage(question);
   }
 
@@ -127,6 +146,13 @@ export class Isolation {
     for (const thread of threads) this.lose(thread, "the engine is shutting down");
     await Promise.all(threads.map(({ worker }) => worker.terminate()));
   }
+}
+
+const testsMs = 20_000;
+
+function timeFor({ query, evaluate, tests }: IsolatedRequest): number {
+  if (tests !== undefined) return tests.totalMs ?? testsMs;
+  return evaluate?.budget?.wallMs ?? (query === undefined ? 0 : defaultBudget.wallMs);
 }
 
 function cancelled(message: string): RegoErrors {
