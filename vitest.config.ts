@@ -1,11 +1,15 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({
+/** `--mode campaign` runs the rehearsals that take many minutes, and nothing else. */
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ["app/**/*.test.{ts,tsx}", "server/**/*.test.ts", "db/**/*.test.ts"],
+    include:
+      mode === "campaign"
+        ? ["server/**/*.campaign.ts"]
+        : ["app/**/*.test.{ts,tsx}", "server/**/*.test.ts", "db/**/*.test.ts"],
     globalSetup: ["db/testing/global-setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: "forks",
   },
-});
+}));

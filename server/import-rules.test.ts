@@ -95,7 +95,7 @@ function importsOf(file: string): Import[] {
 
 const files = sources();
 const imports = files.flatMap(importsOf);
-const isTest = (file: string) => /\.test\.tsx?$|\/testing\//.test(file);
+const isTest = (file: string) => /\.(test|campaign)\.tsx?$|\/testing\//.test(file);
 
 describe("the ranks of the house", () => {
   test("every folder has a rank", () => {

@@ -2,6 +2,7 @@
 // given web processes of one portal with demo accounts, under the limit of its policy. Prints what was admitted in each
 // round, and ends with 1 unless it is exactly the limit, every time, with clean refusals.
 import { randomUUID } from "node:crypto";
+import { askPortal, callPortal, signIn } from "./portal-client.ts";
 
 const [first, ...others] = process.argv.slice(2);
 if (!first) {
@@ -14,29 +15,6 @@ const launches = 200;
 const limit = 5;
 const owner = "maya@demo.gantry.example";
 
-type Answer = { status: number; word?: string; environmentId?: string };
-
-async function signIn(url: string): Promise<string> {
-  const csrf = await fetch(`${url}/api/auth/csrf`);
-  const { csrfToken } = (await csrf.json()) as { csrfToken: string };
-  const cookies = (response: Response) => response.headers.getSetCookie().map((cookie) => cookie.split(";")[0]);
-  const body = new URLSearchParams({ csrfToken, email: owner, json: "true" });
-  const headers = { cookie: cookies(csrf).join("; "), origin: url };
-  const answer = await fetch(`${url}/api/auth/callback/demo`, { method: "POST", headers, body, redirect: "manual" });
-  return cookies(answer).join("; ");
-}
-
-async function call(url: string, cookie: string, procedure: string, input: unknown): Promise<Answer> {
-  const headers = { cookie, origin: url, "content-type": "application/json" };
-  const response = await fetch(`${url}/api/trpc/${procedure}`, {
-    method: "POST",
-    headers,
-    body: JSON.stringify({ json: input }),
-  });
-  const answer = (await response.json()) as { result?: { data: { json: Omit<Answer, "status"> } } };
-  return { status: response.status, ...answer.result?.data.json };
-}
-
 function launchOf(round: number, index: number) {
   return {
     space: "payments",
@@ -48,75 +26,49 @@ function launchOf(round: number, index: number) {
   };
 }
 
-async function clear(url: string, cookie: string): Promise<void> {
-  const input = encodeURIComponent(
-    JSON.stringify({
-      json: {
-        space: "payments",
-        owner: "me",
-        state: ["queued", "awaiting_approval", "launching", "active"],
-        limit: 200,
-      },
-    }),
-  );
-  const headers = { cookie };
-  const listed = (await (await fetch(`${url}/api/trpc/environment.list?input=${input}`, { headers })).json()) as {
-    result: { data: { json: { items: { id: string; state: string }[] } } };
-  };
-  for (const { id, state } of listed.result.data.json.items) {
+type Session = { url: string; cookie: string };
+
+async function list(at: Session, state: string[]) {
+  const { data } = await askPortal(at, "environment.list", { space: "payments", owner: "me", state, limit: 200 });
+  return data as { items: { id: string; state: string }[]; total: number };
+}
+
+async function clear(at: Session): Promise<void> {
+  const { items } = await list(at, ["queued", "awaiting_approval", "launching", "active"]);
+  for (const { id: environmentId, state } of items) {
     const isWaiting = state === "queued" || state === "awaiting_approval";
-    const taken = isWaiting ? await call(url, cookie, "environment.withdraw", { environmentId: id }) : { status: 409 };
-    if (taken.status !== 200) await call(url, cookie, "environment.terminate", { environmentId: id });
+    const { status } = isWaiting ? await callPortal(at, "environment.withdraw", { environmentId }) : { status: 409 };
+    if (status !== 200) await callPortal(at, "environment.terminate", { environmentId });
   }
 }
 
 /** Environments of the owner that still take a place. */
-async function taken(url: string, cookie: string): Promise<number> {
-  const input = encodeURIComponent(
-    JSON.stringify({
-      json: {
-        space: "payments",
-        owner: "me",
-        state: [
-          "awaiting_approval",
-          "queued",
-          "launching",
-          "active",
-          "updating",
-          "ending",
-          "launch_failed",
-          "leftovers",
-        ],
-      },
-    }),
-  );
-  const listed = (await (
-    await fetch(`${url}/api/trpc/environment.list?input=${input}`, { headers: { cookie } })
-  ).json()) as { result: { data: { json: { total: number } } } };
-  return listed.result.data.json.total;
+async function taken(at: Session): Promise<number> {
+  const waiting = ["awaiting_approval", "queued", "launching"];
+  return (await list(at, [...waiting, "active", "updating", "ending", "launch_failed", "leftovers"])).total;
 }
 
-const sessions = await Promise.all(portals.map(async (url) => ({ url, cookie: await signIn(url) })));
+const sessions = await Promise.all(portals.map(async (url) => ({ url, cookie: await signIn(url, owner) })));
 const home = sessions[0]!;
 let isExact = true;
 for (let round = 1; round <= rounds; round++) {
-  await clear(home.url, home.cookie);
-  for (let waited = 0; (await taken(home.url, home.cookie)) > 0 && waited < 120; waited++)
+  await clear(home);
+  for (let waited = 0; (await taken(home)) > 0 && waited < 120; waited++)
     await new Promise((resolve) => setTimeout(resolve, 500));
   const began = performance.now();
   const answers = await Promise.all(
     Array.from({ length: launches }, (_, index) => {
-      const { url, cookie } = sessions[index % sessions.length]!;
-      return call(url, cookie, "environment.launch", launchOf(round, index));
+      const session = sessions[index % sessions.length]!;
+      return callPortal(session, "environment.launch", launchOf(round, index));
     }),
   );
-  const admitted = answers.filter(({ word }) => word === "Approved" || word === "Manual").length;
-  const refused = answers.filter(({ word }) => word === "Denied").length;
+  const admitted = answers.filter(({ data }) => data.word === "Approved" || data.word === "Manual").length;
+  const refused = answers.filter(({ data }) => data.word === "Denied").length;
   isExact &&= admitted === limit && refused === launches - limit;
   console.log(
     `round ${round}: ${admitted} admitted, ${refused} refused, ${launches - admitted - refused} otherwise, ${Math.round(performance.now() - began)} ms`,
   );
 }
-await clear(home.url, home.cookie);
+await clear(home);
 console.log(isExact ? `${rounds} rounds, exactly ${limit} of ${launches} each time` : "NOT exact");
 process.exit(isExact ? 0 : 1);
