@@ -56,7 +56,7 @@ async function finishLaunch(tx: Context, environmentId: string, outcome: RunOutc
 
 /** Opens the space's secrets for the steps of one environment. */
 export function credentialsOf(environmentId: string): NonNullable<RunRequest["credentialsFor"]> {
-  return async (ctx, names) => openCredentials(ctx, (await readEnvironment(ctx, environmentId)).spaceId, names);
+  return async (ctx, names) => openCredentials(ctx, await readEnvironment(ctx, environmentId), names);
 }
 
 /** Runs a queued launch. Does nothing for one that was withdrawn or ended before the worker came to it. */

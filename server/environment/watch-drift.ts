@@ -7,7 +7,7 @@ import { watchEnvironment } from "#server/run/look-for-drift.ts";
 import { performRun } from "#server/run/perform-run.ts";
 import type { DriftReport } from "#server/run/run.ts";
 import { lockEnvironment } from "./find-environment.ts";
-import type { RunOrder } from "./run-environment.ts";
+import { credentialsOf, type RunOrder } from "./run-environment.ts";
 
 /** Shows on the environment what a look found; drift not seen before is an event. */
 async function recordDrift(tx: Context, environmentId: string, report: DriftReport): Promise<void> {
@@ -43,6 +43,7 @@ export async function checkDrift(
       ...request,
       environmentId,
       runId,
+      credentialsFor: credentialsOf(environmentId),
       finish: async (tx, { drift }) => {
         if (drift) await recordDrift(tx, environmentId, drift);
       },
@@ -51,5 +52,6 @@ export async function checkDrift(
   }
   if (environment?.state !== "active") return;
   const record = (tx: Context, report: DriftReport) => recordDrift(tx, environmentId, report);
-  await watchEnvironment(ctx, { ...request, environmentId, scope, record });
+  const credentialsFor = credentialsOf(environmentId);
+  await watchEnvironment(ctx, { ...request, environmentId, scope, record, credentialsFor });
 }

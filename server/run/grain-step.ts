@@ -50,6 +50,19 @@ export function tagsOf({ subject }: Pick<RunWork, "subject">): Record<string, st
   return environmentTags({ space, ownerEmail }, { id, ref: environmentRef(environment), endsAt });
 }
 
+const isTerraform = ({ kind }: Pick<Grain, "kind">) => kind === "terraform" || kind === "opentofu";
+
+/**
+ * The credentials one grain gets: those it names, and, where it speaks to a cloud by Terraform, the connection the
+ * environment runs with. The simulator needs none and gets none.
+ */
+function credentialNames({ subject }: Pick<RunWork, "subject">, grain: Grain): string[] {
+  const { agent, connection } = subject.environment;
+  if (agent === "simulator") return [];
+  const own = connection !== null && isTerraform(grain) ? [connection] : [];
+  return [...new Set([...own, ...grain.spec.authentication])];
+}
+
 /** Renders a grain and gathers all its driver may know. */
 export async function openGrainStep(
   work: GrainWork,
@@ -59,13 +72,13 @@ export async function openGrainStep(
   const { ctx, subject, request, log } = work;
   const { environment } = subject;
   const rendered = renderGrain(grain, at.roots);
-  const names = rendered.spec.authentication;
+  const names = credentialNames(work, rendered);
   const credentials = names.length && request.credentialsFor ? await request.credentialsFor(ctx, names) : undefined;
-  if (credentials) log.hide(Object.values(credentials));
+  if (credentials) log.hide(credentials.secrets);
   const { secrets } = await readGrainOutputs(ctx, environment);
   const workDir = grainFolder(environment.id, grain.name);
   const stepId = at.step?.id ?? null;
-  const keepsState = environment.agent === "local" && (grain.kind === "terraform" || grain.kind === "opentofu");
+  const keepsState = environment.agent === "local" && isTerraform(grain);
   const stateBackend = keepsState
     ? await stateBackendFor(ctx, { environmentId: environment.id, grain: grain.name }, request.lease)
     : undefined;
@@ -81,7 +94,7 @@ export async function openGrainStep(
     grain: rendered,
     inputs: rendered.spec.inputs,
     environmentInputs: subject.inputs,
-    sensitiveValues: [...subject.sensitiveInputs, ...secrets, ...Object.values(credentials ?? {})],
+    sensitiveValues: [...subject.sensitiveInputs, ...secrets, ...(credentials?.secrets ?? [])],
     hide: (values) => log.hide(values),
     files: subject.files,
     workDir,
@@ -93,7 +106,7 @@ export async function openGrainStep(
     clock: ctx.clock,
     signal: work.signal,
     tags: tagsOf(work),
-    ...(credentials && { credentials }),
+    ...(credentials && { credentials: credentials.variables }),
     ...(stateBackend && { stateBackend }),
   };
 }

@@ -39,7 +39,7 @@ export async function lookForDrift(work: RunWork, steps: readonly StepRow[]): Pr
 /** A look without a run: for the schedule, which would fill the history with nothing. */
 export async function watchEnvironment(
   ctx: Context,
-  request: Pick<RunRequest, "environmentId" | "lease" | "signal"> & {
+  request: Pick<RunRequest, "environmentId" | "lease" | "signal" | "credentialsFor"> & {
     /** `often` looks only at what may die any minute. */
     scope: "often" | "all";
     record(tx: Context, report: DriftReport): Promise<void>;

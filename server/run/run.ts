@@ -45,6 +45,9 @@ export type RunOutcome = {
 /** What the policies say to the plan a driver really made. */
 export type PlanJudgement = { allowed: true } | { allowed: false; reason: string };
 
+/** Variables of a step's process environment, and which of their values are secret. */
+export type Credentials = { variables: Record<string, string>; secrets: string[] };
+
 export type RunRequest = {
   environmentId: string;
   runId: string;
@@ -54,8 +57,8 @@ export type RunRequest = {
   signal: AbortSignal;
   /** Called before apply with each plan a driver gives. */
   judgePlan?(ctx: Context, planned: { grain: string; plan: Plan; summary: string }): Promise<PlanJudgement>;
-  /** Variables that carry the credentials a grain asks for by name. */
-  credentialsFor?(ctx: Context, names: readonly string[]): Promise<Record<string, string>>;
+  /** Opens the credentials of the space that a step needs, by name. */
+  credentialsFor?(ctx: Context, names: readonly string[]): Promise<Credentials>;
   /** Called in the transaction that ends the run: the place to move the environment. */
   finish(tx: Context, outcome: RunOutcome): Promise<void>;
 };

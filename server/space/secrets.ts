@@ -10,7 +10,7 @@ import { Problem } from "#server/errors.ts";
 import { notifyChange } from "#server/job/notify-change.ts";
 import { seal, unseal } from "#server/secret/seal.ts";
 
-const SecretName = z
+export const SecretName = z
   .string()
   .trim()
   .regex(/^[A-Za-z][\w.-]{0,63}$/, "Up to 64 letters, digits and . _ -, beginning with a letter.");
@@ -52,7 +52,11 @@ export async function saveSecret(ctx: Context, input: z.input<typeof SaveSecretI
     const id = before?.id ?? randomUUID();
     const fields = { kind, publicPart, sealed: seal(JSON.stringify(value), placeOf(id, spaceId)), updatedAt: now };
     const [saved] = before
-      ? await tx.db.update(secrets).set(fields).where(eq(secrets.id, id)).returning(view)
+      ? await tx.db
+          .update(secrets)
+          .set({ ...fields, updatedById: tx.actor.id })
+          .where(eq(secrets.id, id))
+          .returning(view)
       : await tx.db
           .insert(secrets)
           .values({ ...fields, id, spaceId, name, createdById: tx.actor.id, createdAt: now })
@@ -100,7 +104,16 @@ export async function openSecret(
   const [row] = await ctx.db.select().from(secrets).where(named(spaceId, name));
   if (!row)
     throw new Problem("not_found", `There is no secret "${name}" in this space.`, {
-      remedy: "An admin of the space can add it in Settings, Secrets.",
+      remedy: "An admin of the space can add it in Settings, Cloud connections.",
     });
   return JSON.parse(unseal(row.sealed, placeOf(row.id, spaceId))) as Record<string, string>;
+}
+
+/** Writes down that a step got the secret, and for which environment. */
+export async function noteUse(
+  ctx: Pick<Context, "db" | "clock">,
+  use: { spaceId: string; name: string; environment: string },
+): Promise<void> {
+  const used = { lastUsedAt: ctx.clock.now(), lastUsedFor: use.environment };
+  await ctx.db.update(secrets).set(used).where(named(use.spaceId, use.name));
 }

@@ -105,8 +105,10 @@ async function writeOverrides(step: GrainStep, module: string): Promise<void> {
   });
   const overrides = declared.map(tagged);
   writeFile(
+  const connected = connectionSettings(step.credentials ?? {});
     path.join(module, overrideName),
     JSON.stringify({ terraform: { backend }, ...(overrides.length > 0 && { provider: { aws: overrides } }) }, null, 2),
+    ...connected,
   );
   const usesAws = declared.length > 0 || mentionsAws(module);
   // An override needs something to override: a module that configures no default provider gets one.
@@ -122,6 +124,18 @@ function mergedTags(authors: unknown, ours: Record<string, string>): unknown {
     return `\${merge(${authors.slice(2, -1)}, jsondecode(${literal(JSON.stringify(JSON.stringify(ours)))}))}`;
   if (typeof authors === "object" && authors !== null) return { ...authors, ...plain };
   return plain;
+/** What the AWS provider takes from no environment variable. */
+function connectionSettings(credentials: Readonly<Record<string, string>>): Record<string, unknown> {
+  const { AWS_ENDPOINT_URL: endpoint, AWS_ROLE_ARN: role, AWS_EXTERNAL_ID: external } = credentials;
+  return {
+    // Another endpoint has one host name for all buckets.
+    ...(endpoint && { s3_use_path_style: true }),
+    ...(role && {
+      assume_role: [{ role_arn: role, session_name: "gantry", ...(external && { external_id: external }) }],
+    }),
+  };
+}
+
 }
 
 /** Text that Terraform takes as it is, not as a template. */

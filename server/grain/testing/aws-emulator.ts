@@ -64,7 +64,9 @@ export function writeCliConfig(folder: string): string {
 /** Starts an AWS API emulator on a free port of this machine and waits until it listens. */
 export async function startAwsEmulator(): Promise<AwsEmulator> {
   // Port 0: the system gives a free one, and nobody can take it in between.
-  const running = spawn(onPath(program) ?? program, ["-H", "127.0.0.1", "-p", "0"], {
+  const command = [onPath(program) ?? program, "-H", "127.0.0.1", "-p", "0"];
+  // `env` adds to this process's variables and becomes the program; AWS's own IAM policies exist as in any account.
+  const running = spawn("env", ["MOTO_IAM_LOAD_MANAGED_POLICIES=true", ...command], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<void>((resolve) => running.once("close", () => resolve()));
