@@ -1,51 +1,27 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-
+import { config } from "#server/config.ts";
 import { estimatePlan } from "#server/cost/estimate.ts";
-import { compareWithGolden, type GoldenCase, type GoldenResult } from "#server/cost/golden.ts";
-import { parseUsage } from "#server/cost/usage.ts";
+import { compareWithGolden, countsAgree, type GoldenResult } from "#server/cost/golden.ts";
+import { type GoldenFolder, readGoldenCases } from "#server/cost/golden-case.ts";
 import { buildStaticPlan } from "#server/plan/plan.ts";
+import { compareRealPlans } from "./golden-plans.ts";
 
-const [folder, ...only] = process.argv.slice(2);
+/** `npm run cost:golden -- <folder> [--plan] [case …]`: estimates of golden cases from static plans, and with --plan from real ones too. */
+const [folder, ...words] = process.argv.slice(2).filter((word) => word !== "--plan");
+const withPlans = process.argv.includes("--plan");
 if (!folder) {
-  console.error("Usage: npm run cost:golden -- <folder with cases> [case …]");
+  console.error("Usage: npm run cost:golden -- <folder with cases> [--plan] [case …]");
   process.exit(2);
-}
-
-/** The cases' price lists do not charge for public addresses in use, so this comparison does not either. */
-async function runCase(path: string): Promise<{ golden: GoldenCase; result: GoldenResult }> {
-  const golden = JSON.parse(readFileSync(join(path, "expected.json"), "utf8")) as GoldenCase;
-  const usageFile = join(path, "usage.yml");
-  const usage = existsSync(usageFile) ? parseUsage(readFileSync(usageFile, "utf8")) : undefined;
-  const plan = await buildStaticPlan({ files: new Map([["main.tf", readFileSync(join(path, "main.tf"), "utf8")]]) });
-  const estimate = estimatePlan(plan, { ...(usage ? { usage } : {}), chargesAddressesInUse: false });
-  return { golden, result: compareWithGolden(estimate, golden) };
 }
 
 const totals = { inTable: 0, passed: 0, outside: 0, stated: 0, counts: 0, zeros: 0, cases: 0 };
 
-function countsAgree({ golden, result }: { golden: GoldenCase; result: GoldenResult }): boolean {
-  const { detected, free, unsupported } = golden.summary;
-  if (result.unsupported !== unsupported) return false;
-  const hidden = detected - result.detected;
-  if (result.behindRemoteModules === 0) return hidden === 0 && result.free === free;
-  return hidden >= result.behindRemoteModules && result.free + hidden - result.behindRemoteModules === free;
+/** The cases' price lists do not charge for public addresses in use, so this comparison does not either. */
+async function runCase({ main, usage, golden }: GoldenFolder): Promise<GoldenResult> {
+  const plan = await buildStaticPlan({ files: new Map([["main.tf", main]]) });
+  return compareWithGolden(estimatePlan(plan, { usage, chargesAddressesInUse: false }), golden);
 }
 
-for (const name of readdirSync(folder).sort()) {
-  const path = join(folder, name);
-  if (!existsSync(join(path, "expected.json")) || (only.length > 0 && !only.includes(name))) continue;
-  const run = await runCase(path);
-  const { result, golden } = run;
-  const agree = countsAgree(run);
-  totals.cases += 1;
-  totals.inTable += result.inTable;
-  totals.passed += result.passed;
-  totals.outside += result.outsideTable;
-  totals.stated += result.stated;
-  totals.counts += agree ? 1 : 0;
-  totals.zeros += result.silentZeros.length;
-  const { summary } = golden;
+function printCase({ name, golden: { summary } }: GoldenFolder, result: GoldenResult, agree: boolean): void {
   const remote =
     result.behindRemoteModules > 0 ? ` (${summary.detected - result.detected} behind a registry module)` : "";
   console.log(
@@ -53,12 +29,22 @@ for (const name of readdirSync(folder).sort()) {
       `detected ${result.detected}/${summary.detected}${remote}, free ${result.free}/${summary.free}, ` +
       `unsupported ${result.unsupported}/${summary.unsupported}, silent zeros ${result.silentZeros.length}${agree ? "" : "  COUNTS DIFFER"}`,
   );
-  for (const failure of [...result.failures, ...result.silentZeros.map((zero) => `silent zero: ${zero}`)].slice(
-    0,
-    20,
-  )) {
-    console.log(`    ${failure}`);
-  }
+  const zeros = result.silentZeros.map((zero) => `silent zero: ${zero}`);
+  for (const failure of [...result.failures, ...zeros].slice(0, 20)) console.log(`    ${failure}`);
+}
+
+const cases = readGoldenCases(folder, words);
+for (const one of cases) {
+  const result = await runCase(one);
+  const agree = countsAgree(one.golden, result);
+  totals.cases += 1;
+  totals.inTable += result.inTable;
+  totals.passed += result.passed;
+  totals.outside += result.outsideTable;
+  totals.stated += result.stated;
+  totals.counts += agree ? 1 : 0;
+  totals.zeros += result.silentZeros.length;
+  printCase(one, result, agree);
 }
 
 console.log(
@@ -71,4 +57,5 @@ const isPassed =
   totals.stated === totals.outside &&
   totals.counts === totals.cases &&
   totals.zeros === 0;
-process.exit(isPassed ? 0 : 1);
+const arePlansEqual = !withPlans || (await compareRealPlans(cases, config().shellPath));
+process.exit(isPassed && arePlansEqual ? 0 : 1);

@@ -1,32 +1,22 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 import { buildStaticPlan } from "#server/plan/plan.ts";
 import { estimatePlan } from "./estimate.ts";
 import { compareWithGolden, type GoldenCase, type GoldenResult } from "./golden.ts";
-import { parseUsage } from "./usage.ts";
+import { type GoldenFolder, readGoldenCases } from "./golden-case.ts";
 
-async function compare(folder: string): Promise<GoldenResult> {
-  const golden = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8")) as GoldenCase;
-  const files = new Map([["main.tf", readFileSync(join(folder, "main.tf"), "utf8")]]);
-  const usageFile = join(folder, "usage.yml");
-  const usage = existsSync(usageFile) ? parseUsage(readFileSync(usageFile, "utf8")) : undefined;
-  const plan = await buildStaticPlan({ files });
-  return compareWithGolden(estimatePlan(plan, { ...(usage ? { usage } : {}), chargesAddressesInUse: false }), golden);
-}
-
-function cases(folder: string): string[] {
-  return existsSync(folder)
-    ? readdirSync(folder).filter((name) => existsSync(join(folder, name, "expected.json")))
-    : [];
+async function compare({ main, usage, golden }: GoldenFolder): Promise<GoldenResult> {
+  const plan = await buildStaticPlan({ files: new Map([["main.tf", main]]) });
+  return compareWithGolden(estimatePlan(plan, { usage, chargesAddressesInUse: false }), golden);
 }
 
 const own = join(import.meta.dirname, "testdata/golden");
 
 describe("our own golden cases", () => {
-  test.each(cases(own))("%s agrees, component by component", async (name) => {
-    const result = await compare(join(own, name));
+  test.each(readGoldenCases(own))("$name agrees, component by component", async (folder) => {
+    const result = await compare(folder);
     expect(result.failures).toEqual([]);
     expect(result.silentZeros).toEqual([]);
     expect(result.passed).toBe(result.inTable);
@@ -36,11 +26,14 @@ describe("our own golden cases", () => {
 const shared = "../shared/cost-golden";
 
 describe.skipIf(!existsSync(shared))("the golden cases of another tool", () => {
-  test.each(cases(shared))("%s agrees within a cent or a per cent, and nothing is a silent zero", async (name) => {
-    const result = await compare(join(shared, name));
-    expect(result.failures).toEqual([]);
-    expect(result.silentZeros).toEqual([]);
-  });
+  test.each(readGoldenCases(shared))(
+    "$name agrees within a cent or a per cent, and nothing is a silent zero",
+    async (folder) => {
+      const result = await compare(folder);
+      expect(result.failures).toEqual([]);
+      expect(result.silentZeros).toEqual([]);
+    },
+  );
 });
 
 describe("comparing", () => {

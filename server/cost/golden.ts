@@ -63,6 +63,14 @@ function silentZeros(estimate: Estimate): string[] {
   });
 }
 
+/** Whether detected, free and unsupported resources are as many as the case says, those behind registry modules aside. */
+export function countsAgree({ summary }: GoldenCase, result: GoldenResult): boolean {
+  if (result.unsupported !== summary.unsupported) return false;
+  const hidden = summary.detected - result.detected;
+  if (result.behindRemoteModules === 0) return hidden === 0 && result.free === summary.free;
+  return hidden >= result.behindRemoteModules && result.free + hidden - result.behindRemoteModules === summary.free;
+}
+
 /** Compares an estimate with a golden case, component by component. */
 export function compareWithGolden(estimate: Estimate, golden: GoldenCase): GoldenResult {
   const result: GoldenResult = {

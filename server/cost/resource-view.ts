@@ -24,8 +24,8 @@ function ancestors(path: string): string[] {
 
 /** A static plan lists what its configuration sets and nobody can know; a list that was cut short is no proof. */
 function listedUnknowns(plan: PlanDocument): ((address: string, path: string) => "yes" | "no" | null) | null {
-  const { unknowns, unknownCount } = plan.gantry ?? {};
-  if (!unknowns || unknownCount !== unknowns.length) return null;
+  const { source, unknowns, unknownCount } = plan.gantry ?? {};
+  if (source !== "static" || !unknowns || unknownCount !== unknowns.length) return null;
   const truly = unknowns.filter((unknown) => unknown.reason !== leftToProvider);
   const paths = new Set(truly.map((unknown) => `${unknown.address} ${unknown.path}`));
   return (address, path) => {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 
 import { buildStaticPlan } from "#server/plan/plan.ts";
+import { readPlan } from "#server/plan/read-plan.ts";
 import type { Estimate, Resource } from "./cost.ts";
 import { estimatePlan } from "./estimate.ts";
+import type { PlanDocument } from "./plan-document.ts";
 
 const provider = 'provider "aws" {\n  region = "us-east-1"\n}\n';
 
@@ -16,6 +18,27 @@ function at(estimate: Estimate, address: string): Resource {
   if (!found) throw new Error(`no ${address}: ${estimate.resources.map((resource) => resource.address).join(", ")}`);
   return found;
 }
+
+describe("a driver's own plan, as it is read back", () => {
+  const expressions = { instance_type: { references: ["data.aws_ssm_parameter.size.value"] } };
+  const resource = { address: "aws_instance.web", mode: "managed", type: "aws_instance", name: "web" };
+  const plan = {
+    format_version: "1.2",
+    planned_values: { root_module: { resources: [{ ...resource, values: { ami: "ami-1" } }] } },
+    resource_changes: [
+      {
+        ...resource,
+        change: { actions: ["create"], after: { ami: "ami-1" }, after_unknown: { instance_type: true, tenancy: true } },
+      },
+    ],
+    configuration: { root_module: { resources: [{ ...resource, provider_config_key: "aws", expressions }] } },
+  };
+
+  test("leaves unknown what it marks so and the configuration sets", () => {
+    const web = at(estimatePlan(readPlan(JSON.stringify(plan)) as PlanDocument), "aws_instance.web");
+    expect(web).toMatchObject({ state: "unknown", reasons: [expect.stringContaining("instance_type")] });
+  });
+});
 
 describe("a plan made from the configuration alone", () => {
   test("leaves unknown what a data source decides", async () => {
