@@ -19,6 +19,13 @@ export async function lockEnvironment(tx: Context, id: string, permission: Permi
   return permitted(tx, row, permission);
 }
 
+/** The environment of a job, for the work itself: whoever queued it had the right to. */
+export async function readEnvironment(ctx: Pick<Context, "db">, id: string): Promise<Environment> {
+  const [row] = await ctx.db.select().from(environments).where(eq(environments.id, id));
+  if (!row) throw new Error(`The environment ${id} of a job does not exist.`);
+  return row;
+}
+
 /** By the number shown to people, `env-77`. */
 export async function findEnvironmentByNumber(ctx: Context, number: number): Promise<Environment> {
   const [row] = await ctx.db.select().from(environments).where(eq(environments.number, number));

@@ -4,8 +4,9 @@ import type { Context } from "#server/context.ts";
 import { performRun } from "#server/run/perform-run.ts";
 import type { RunOutcome } from "#server/run/run.ts";
 import { lockEnvironment } from "./find-environment.ts";
+import { judgePlan } from "./judge-plan.ts";
 import { moveEnvironment } from "./move-environment.ts";
-import { credentialsOf, judgePlan, type RunOrder } from "./run-environment.ts";
+import { credentialsOf, type RunOrder } from "./run-environment.ts";
 
 async function finishReapply(tx: Context, environmentId: string, outcome: RunOutcome): Promise<void> {
   const environment = await lockEnvironment(tx, environmentId, "environment.read");

@@ -1,19 +1,14 @@
 import { and, eq } from "drizzle-orm";
-import { environments } from "#db/schema/environment.ts";
 import { runs } from "#db/schema/run.ts";
 import { type Context, inTransaction } from "#server/context.ts";
-import { decidePlan } from "#server/decision/decide-plan.ts";
-import { storeDecision } from "#server/decision/store-decision.ts";
-import { environmentObject } from "#server/environment-ref.ts";
 import type { Lease } from "#server/job/job.ts";
-import type { Plan } from "#server/plan/plan.ts";
 import { abandonRun } from "#server/run/open-run.ts";
 import { performRun } from "#server/run/perform-run.ts";
-import type { PlanJudgement, RunOutcome, RunRequest } from "#server/run/run.ts";
-import { lockEnvironment } from "./find-environment.ts";
+import type { RunOutcome, RunRequest } from "#server/run/run.ts";
+import { lockEnvironment, readEnvironment } from "./find-environment.ts";
+import { judgePlan } from "./judge-plan.ts";
 import { type Environment, moveEnvironment } from "./move-environment.ts";
 import { openCredentials } from "./open-credentials.ts";
-import { prepareAgain } from "./prepare-again.ts";
 import { queueRun } from "./queue-run.ts";
 
 /** What the worker hands over with a claimed job. */
@@ -21,26 +16,6 @@ export type RunOrder = { environmentId: string; runId: string; lease: Lease; sig
 
 /** Minutes until leftovers are tried again: 1, 5, 15, then hourly; after the eighth try a person must look. */
 const retryMinutes = [1, 5, 15, 60, 60, 60, 60];
-
-async function readEnvironment(ctx: Context, id: string): Promise<Environment> {
-  const [row] = await ctx.db.select().from(environments).where(eq(environments.id, id));
-  if (!row) throw new Error(`The environment ${id} of a job does not exist.`);
-  return row;
-}
-
-/** Asks the plan policies about the plan that the driver really made; their no is kept and stops the run before apply. */
-export async function judgePlan(
-  ctx: Context,
-  environmentId: string,
-  planned: { grain: string; plan: Plan },
-): Promise<PlanJudgement> {
-  const environment = await readEnvironment(ctx, environmentId);
-  const decision = await decidePlan(ctx, await prepareAgain(ctx, environment), planned);
-  const { id, spaceId } = environment;
-  const name = environmentObject(environment).name;
-  await inTransaction(ctx, (tx) => storeDecision(tx, decision, { spaceId, action: "plan", environment: { id, name } }));
-  return decision.word === "Denied" ? { allowed: false, reason: decision.sentence } : { allowed: true };
-}
 
 async function finishLaunch(tx: Context, environmentId: string, outcome: RunOutcome): Promise<void> {
   const environment = await lockEnvironment(tx, environmentId, "environment.read");

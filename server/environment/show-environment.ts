@@ -1,10 +1,11 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, gte, ne } from "drizzle-orm";
 import { z } from "zod";
 import { approvalRequests } from "#db/schema/approval.ts";
 import { blueprintRevisions } from "#db/schema/blueprint.ts";
 import { environmentTransitions, resources } from "#db/schema/environment.ts";
 import { people } from "#db/schema/person.ts";
 import { decisions } from "#db/schema/policy.ts";
+import { runs } from "#db/schema/run.ts";
 import { spaces } from "#db/schema/space.ts";
 import { recordEvent } from "#server/audit/record-event.ts";
 import { can } from "#server/auth/permissions.ts";
@@ -84,11 +85,32 @@ export async function showEnvironment(ctx: Context, input: z.infer<typeof Enviro
       : [],
     hasSecrets: sealedOutputs !== null,
     decision: decision ?? null,
+    planStop: await findPlanStop(ctx, found.id),
     openApprovals,
     costSoFar: costs.get(found.id) ?? null,
     allowedEvents: allowedEvents(found.state),
     can: possibleActs(ctx, found),
   };
+}
+
+/** The decision on a real plan that stopped the newest run, so that its page can say why. */
+async function findPlanStop(ctx: Context, environmentId: string) {
+  const [run] = await ctx.db
+    .select({ state: runs.state, startedAt: runs.startedAt, kind: runs.kind })
+    .from(runs)
+    .where(eq(runs.environmentId, environmentId))
+    .orderBy(desc(runs.createdAt), desc(runs.id))
+    .limit(1);
+  if (run?.state !== "failed" || !run.startedAt) return null;
+  const { id, word, sentence, verdicts, createdAt } = decisions;
+  const ofRun = and(eq(decisions.environmentId, environmentId), gte(createdAt, run.startedAt));
+  const [stop] = await ctx.db
+    .select({ id, word, sentence, verdicts, createdAt })
+    .from(decisions)
+    .where(and(ofRun, eq(decisions.action, "plan"), ne(word, "Approved")))
+    .orderBy(desc(createdAt))
+    .limit(1);
+  return stop ? { ...stop, run: run.kind } : null;
 }
 
 /** What the environment's grains made, most telling state first. */

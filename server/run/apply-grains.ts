@@ -69,7 +69,7 @@ async function planAndApply(work: RunWork, step: GrainStep, driver: GrainDriver)
       plan: redactPlan(await withProviders(step, plan)),
       summary,
     });
-    if (!judged.allowed) throw new PlanDenied(`A policy denies the plan: ${judged.reason}`);
+    if (!judged.allowed) throw new PlanDenied(`Stopped before apply. ${judged.reason}`);
   }
   crashpoint("step.before-apply");
   const { outputs } = await driver.apply(step, planned);

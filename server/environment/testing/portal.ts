@@ -71,7 +71,12 @@ export type Portal = {
   launchOf(more?: Partial<LaunchInput>): LaunchInput;
 };
 
-export async function openPortal(db: NodePgDatabase, members: Record<string, readonly Role[]>): Promise<Portal> {
+/** `folder` is the published blueprint's own; without it a service on the simulator. */
+export async function openPortal(
+  db: NodePgDatabase,
+  members: Record<string, readonly Role[]>,
+  folder: Record<string, string> = { "blueprint.yaml": blueprintSource },
+): Promise<Portal> {
   const clock = new HandClock("2026-03-02T09:00:00Z");
   const system = createContext({ db, clock, actor: systemActor("command"), via: "command" });
   const ids = new Map<string, string>();
@@ -87,7 +92,7 @@ export async function openPortal(db: NodePgDatabase, members: Record<string, rea
       await writeRoles(tx, { spaceId: space.id, person, roles, source: "test" });
       ids.set(name, person.id);
     }
-    const files = { "blueprint.yaml": blueprintSource, "README.md": "# Trial service\n" };
+    const files = { "README.md": "# Trial service\n", ...folder };
     const name = `trial-${randomUUID().slice(0, 8)}`;
     ids.set("blueprint", name);
     const { blueprint } = parseOrThrow(name, files);

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useSpace } from "#app/_portal/session/use-space.ts";
 import { Notice } from "#app/_ui/state/notice.tsx";
 import { Moment } from "#app/_ui/time/moment.tsx";
+import { PlanStop } from "./plan-stop.tsx";
 import { ProgressStrip } from "./progress-strip.tsx";
 import type { EnvironmentView, RunView } from "./step-view.ts";
 
@@ -44,7 +45,10 @@ export function RunsOfNow({ environment, runs }: { environment: EnvironmentView;
           </ul>
         </Notice>
       ) : null}
-      {["denied", "rejected", "launch_failed", "withdrawn"].includes(environment.state) && environment.stateReason ? (
+      {environment.planStop ? <PlanStop stop={environment.planStop} /> : null}
+      {!environment.planStop &&
+      ["denied", "rejected", "launch_failed", "withdrawn"].includes(environment.state) &&
+      environment.stateReason ? (
         <Notice tone={environment.state === "launch_failed" ? "failed" : "denied"} title="Why">
           {environment.stateReason}
         </Notice>
