@@ -186,6 +186,13 @@ const subscriptions = ["live.onChange"];
 
 const database = openTestDatabase();
 const createCaller = createCallerFactory(appRouter);
+  "connection.list": inSpace(everybody),
+  "connection.save": inSpace(["admin"], () => ({
+    name: "sandbox",
+    fields: { kind: "aws", accessKeyId: "AKIATRIALTRIALTRIAL0", secretAccessKey: "x" },
+  })),
+  "connection.remove": inSpace(["admin"], () => ({ name: "none" })),
+  "connection.serveLaunches": inSpace(["admin"], () => ({ name: "none", serves: true })),
 let world: World;
 let elsewhere: Portal;
 

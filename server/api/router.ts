@@ -3,6 +3,7 @@ import { assistantRouter } from "./routers/assistant.ts";
 import { auditRouter } from "./routers/audit.ts";
 import { blueprintRouter } from "./routers/blueprint.ts";
 import { catalogRouter } from "./routers/catalog.ts";
+import { connectionRouter } from "./routers/connection.ts";
 import { draftRouter } from "./routers/draft.ts";
 import { environmentRouter } from "./routers/environment.ts";
 import { liveRouter } from "./routers/live.ts";
@@ -27,6 +28,7 @@ export const appRouter = router({
   audit: auditRouter,
   report: reportRouter,
   secret: secretRouter,
+  connection: connectionRouter,
   settings: settingsRouter,
   live: liveRouter,
 });

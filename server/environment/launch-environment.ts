@@ -6,6 +6,7 @@ import { recordActor } from "#server/actor.ts";
 import { openApproval } from "#server/approval/open-approval.ts";
 import { recordEvent } from "#server/audit/record-event.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
+import { whereItWouldRun } from "#server/blueprint/catalog/where-it-runs.ts";
 import { type Context, inTransaction } from "#server/context.ts";
 import { shownHourly, shownMonthly } from "#server/cost/shown-monthly.ts";
 import { crashpoint } from "#server/crashpoint.ts";
@@ -60,7 +61,7 @@ async function insertEnvironment(tx: Context, prepared: PreparedRequest, decisio
   const id = randomUUID();
   const now = tx.clock.now();
   const hasSecrets = Object.keys(sensitiveInputs).length > 0;
-  const isSimulated = revision.blueprint.agent === "simulator";
+  const { agent, connection } = await whereItWouldRun(tx, spaceId, revision.blueprint);
   const [row] = await tx.db
     .insert(environments)
     .values({
@@ -75,8 +76,9 @@ async function insertEnvironment(tx: Context, prepared: PreparedRequest, decisio
       stateReason: decision.word === "Approved" ? "" : decision.sentence,
       blueprintName: revision.blueprint.name,
       revisionId: revision.id,
-      agent: revision.blueprint.agent,
-      simulated: isSimulated,
+      agent,
+      simulated: agent === "simulator",
+      connection,
       inputs: values,
       sealedInputs: hasSecrets
         ? seal(JSON.stringify(sensitiveInputs), environmentPlace({ id, spaceId }, "sealed_inputs"))

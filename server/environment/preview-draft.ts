@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { listVoters } from "#server/approval/list-approvals.ts";
+import { whereItWouldRun } from "#server/blueprint/catalog/where-it-runs.ts";
 import type { Context } from "#server/context.ts";
 import { shownHourly, shownMonthly } from "#server/cost/shown-monthly.ts";
 import { type DraftIdInput, findDraftRow } from "#server/decision/draft.ts";
@@ -29,6 +30,7 @@ export async function previewDraft(ctx: Context, input: z.infer<typeof DraftIdIn
   const unready = (problems: FieldProblem[]) => ({
     ...base,
     problems,
+    runsOn: null,
     decision: null,
     estimate: null,
     monthly: null,
@@ -46,6 +48,7 @@ export async function previewDraft(ctx: Context, input: z.infer<typeof DraftIdIn
     return {
       ...base,
       problems: [],
+      runsOn: await whereItWouldRun(ctx, draft.spaceId, prepared.request.revision.blueprint),
       decision: shown,
       estimate: prepared.estimate,
       monthly: shownMonthly(prepared.estimate),

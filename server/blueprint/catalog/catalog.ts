@@ -1,5 +1,6 @@
 import type { ActorRecord } from "#server/actor.ts";
 import type { Blueprint, DeclaredCost } from "#server/blueprint/blueprint.ts";
+import type { WhereItRuns } from "./where-it-runs.ts";
 
 /** How long launches took to become ready, of real runs. */
 export type TimeToReady = { p50Seconds: number; p95Seconds: number; runs: number };
@@ -28,13 +29,13 @@ export type CatalogCard = UsageHistory &
     | "cloud"
     | "owner"
     | "labels"
-    | "agent"
     | "requires"
     | "prompts"
     | "duration"
     | "synonyms"
     | "blocked"
-  > & {
+  > &
+  WhereItRuns & {
     blueprintName: string;
     revisionId: string;
     digest: string;

@@ -3,9 +3,11 @@ import { alias } from "drizzle-orm/pg-core";
 import { blueprintRevisions, catalogEntries, catalogStars } from "#db/schema/blueprint.ts";
 import type { Blueprint } from "#server/blueprint/blueprint.ts";
 import type { Context } from "#server/context.ts";
+import { servingConnections } from "#server/space/connections.ts";
 import type { CatalogCard, UsageHistory } from "./catalog.ts";
 import { findProgram } from "./find-program.ts";
 import { readUsageHistory } from "./usage-history.ts";
+import { type WhereItRuns, whereItRuns } from "./where-it-runs.ts";
 
 const entryColumns = {
   blueprintName: catalogEntries.blueprintName,
@@ -23,10 +25,10 @@ const entryColumns = {
 
 type CardDocument = Omit<Blueprint, "readme" | "instructions" | "inputs" | "outputs" | "grains" | "form" | "extra">;
 
-/** What a space's catalog offers, or one entry of it: five queries in all, no matter how many entries. */
+/** What a space's catalog offers, or one entry of it: six queries in all, no matter how many entries. */
 export async function readCards(ctx: Context, spaceId: string, blueprintName?: string): Promise<CatalogCard[]> {
   const named = blueprintName === undefined ? undefined : eq(catalogEntries.blueprintName, blueprintName);
-  const [entries, stars, waiting, historyOf] = await Promise.all([
+  const [entries, stars, waiting, historyOf, connections] = await Promise.all([
     ctx.db
       .select(entryColumns)
       .from(catalogEntries)
@@ -37,11 +39,13 @@ export async function readCards(ctx: Context, spaceId: string, blueprintName?: s
     readStars(ctx, spaceId),
     readWaiting(ctx, spaceId),
     readUsageHistory(ctx, spaceId, blueprintName),
+    servingConnections(ctx, spaceId),
   ]);
   return entries.map(({ document, grainKinds, ...entry }) => {
     const marks = { isStarred: stars.has(entry.blueprintName), hasChangesWaiting: waiting.has(entry.blueprintName) };
     const kinds = { grainKinds: [...new Set(grainKinds)] };
-    return toCard(document, { ...entry, ...marks, ...kinds }, historyOf(entry.blueprintName));
+    const place = whereItRuns({ ...document, ...kinds }, connections);
+    return toCard(document, { ...entry, ...marks, ...kinds, ...place }, historyOf(entry.blueprintName));
   });
 }
 
@@ -68,24 +72,12 @@ type Entry = Pick<
   | "hasChangesWaiting"
   | "grainKinds"
   | "inputNames"
->;
+> &
+  WhereItRuns;
 
 function toCard(blueprint: CardDocument, entry: Entry, history: UsageHistory): CatalogCard {
-  const {
-    title,
-    description,
-    icon,
-    category,
-    cloud,
-    owner,
-    labels,
-    agent,
-    requires,
-    prompts,
-    duration,
-    synonyms,
-    blocked,
-  } = blueprint;
+  const { title, description, icon, category, cloud, owner, labels, requires, prompts, duration, synonyms, blocked } =
+    blueprint;
   return {
     ...{
       title,
@@ -95,7 +87,6 @@ function toCard(blueprint: CardDocument, entry: Entry, history: UsageHistory): C
       cloud,
       owner,
       labels,
-      agent,
       requires,
       prompts,
       duration,
@@ -105,8 +96,17 @@ function toCard(blueprint: CardDocument, entry: Entry, history: UsageHistory): C
     ...entry,
     ...history,
     declaredCosts: blueprint.declaredCosts,
-    missingPrograms: agent === "local" ? requires.filter((name) => !findProgram(name)) : [],
+    missingPrograms: entry.agent === "local" ? missingPrograms(requires, entry) : [],
   };
+}
+
+/** Programs of this host that a launch would need and nobody installed. */
+function missingPrograms(required: readonly string[], { connection, grainKinds }: Entry): string[] {
+  // A blueprint that was made for the simulator names no program; a connection has its Terraform grains run here.
+  const needsTerraform = connection !== null && grainKinds.includes("terraform");
+  const hasTerraform = findProgram("terraform") ?? findProgram("tofu");
+  const missing = required.filter((name) => !findProgram(name));
+  return needsTerraform && !hasTerraform && !missing.includes("terraform") ? [...missing, "terraform"] : missing;
 }
 
 async function readStars(ctx: Context, spaceId: string): Promise<Set<string>> {
