@@ -69,6 +69,26 @@ test("an edited record, and a column that no longer says what the record says, a
   expect((await check(true)).fault).toMatchObject({ seq: 4, kind: "edited" });
 });
 
+test("a whole verification is told with its time, and what it found stays until another one finds it no more", async () => {
+  expect((await check()).whole).toBeNull();
+  expect((await check(true)).whole).toEqual({ to: 7, at: cast.time.now });
+  await tamper(sql`update audit_events set actor_name = 'somebody' where seq = 4`);
+  const progress = fs.readFileSync(path.join(dataDir, "audit-verified.json"));
+  expect((await check(true)).fault).toMatchObject({ seq: 4 });
+  // Another process that was verifying the newest events meanwhile saw nothing, and writes so.
+  fs.writeFileSync(path.join(dataDir, "audit-verified.json"), progress);
+  expect((await check()).fault).toMatchObject({ seq: 4 });
+  await tamper(sql`update audit_events set actor_name = 'maya' where seq = 4`);
+  expect((await check(true)).fault).toBeNull();
+});
+
+test("a whole verification that is stopped leaves everything as it was", async () => {
+  await check();
+  const stopped = verifyChain(cast.worker(), { dataDir, fromStart: true, signal: AbortSignal.abort() });
+  await expect(stopped).rejects.toMatchObject({ name: "AbortError" });
+  expect(await check()).toMatchObject({ verifiedTo: 7, whole: null, fault: null });
+});
+
 test("a deleted event is found", async () => {
   await tamper(sql`delete from audit_events where seq = 4`);
   expect((await check()).fault).toMatchObject({ seq: 4, kind: "missing" });

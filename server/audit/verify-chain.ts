@@ -1,6 +1,3 @@
-import { randomUUID } from "node:crypto";
-import fs from "node:fs";
-import path from "node:path";
 import { and, asc, eq, gt, lte } from "drizzle-orm";
 import { auditCheckpoints, auditEvents, auditHead } from "#db/schema/audit.ts";
 import { config } from "#server/config.ts";
@@ -13,9 +10,7 @@ import { type Checkpoint, checkpointNote } from "./checkpoint.ts";
 import { lastCopied } from "./checkpoint-log.ts";
 import { columnsDiffer } from "./record-columns.ts";
 import { listAuditKeys, newestCheckpoint } from "./sign-checkpoint.ts";
-
-/** How far the chain was found good, kept outside the database so that who rewrites that cannot rewrite this. */
-type Progress = { seq: number; hash: string; time: string | null; at: string; fault: Fault | null };
+import { type Progress, readProgress, readWhole, type Whole, writeProgress, writeWhole } from "./verified.ts";
 
 export type ChainStatus = {
   verifiedTo: number;
@@ -23,6 +18,8 @@ export type ChainStatus = {
   /** The newest event. */
   head: number;
   checkpoint: Pick<Checkpoint, "seq" | "at" | "keyId"> | null;
+  /** The last time all of it was verified from its very first event; null before the first time. */
+  whole: { to: number; at: Date } | null;
   /** The first thing wrong, until a verification from the start finds it no more. */
   fault: Fault | null;
 };
@@ -30,27 +27,37 @@ export type ChainStatus = {
 const EVENTS_PER_CALL = 2_000;
 const EVENTS_PER_PIECE = 20_000;
 
+type Options = { fromStart?: boolean; limit?: number; dataDir?: string; signal?: AbortSignal };
+
 /**
  * Goes on verifying the chain where the last call stopped, at most `limit` events, and says how things stand: for the
  * page's top strip. With `fromStart` all of it is verified again: for the worker, once a day.
  */
-export async function verifyChain(
-  ctx: Context,
-  options: { fromStart?: boolean; limit?: number; dataDir?: string } = {},
-): Promise<ChainStatus> {
+export async function verifyChain(ctx: Context, options: Options = {}): Promise<ChainStatus> {
   await auditScope(ctx, "audit.read");
   const dataDir = options.dataDir ?? config().dataDir;
   const start: Progress = { seq: 0, hash: firstHash, time: null, at: "", fault: null };
   const before = options.fromStart ? start : (readProgress(dataDir) ?? start);
   const fault = before.fault ?? (await anchorFault(ctx, before, dataDir));
-  const limit = options.fromStart ? Number.POSITIVE_INFINITY : (options.limit ?? EVENTS_PER_CALL);
-  const after: Progress = fault ? { ...before, fault } : await verifyOn(ctx, before, limit);
+  const after: Progress = fault ? { ...before, fault } : await verifyOn(ctx, before, options);
   const now = ctx.clock.now();
   writeProgress(dataDir, { ...after, at: now.toISOString() });
+  if (options.fromStart) writeWhole(dataDir, { seq: after.seq, at: now.toISOString(), fault: after.fault });
+  return showStatus(ctx, { ...after, at: now.toISOString() }, readWhole(dataDir));
+}
+
+async function showStatus(ctx: Context, progress: Progress, whole: Whole | null): Promise<ChainStatus> {
   const [head] = await ctx.db.select().from(auditHead).where(eq(auditHead.id, 1));
   const newest = await newestCheckpoint(ctx.db);
-  const checkpoint = newest ? { seq: newest.seq, at: newest.at, keyId: newest.keyId } : null;
-  return { verifiedTo: after.seq, verifiedAt: now, head: head?.seq ?? 0, checkpoint, fault: after.fault };
+  return {
+    verifiedTo: progress.seq,
+    verifiedAt: new Date(progress.at),
+    head: head?.seq ?? 0,
+    checkpoint: newest ? { seq: newest.seq, at: newest.at, keyId: newest.keyId } : null,
+    whole: whole && { to: whole.seq, at: new Date(whole.at) },
+    // A call that began before the whole was verified may have written "good" after it.
+    fault: progress.fault ?? whole?.fault ?? null,
+  };
 }
 
 /** What was verified, and what was copied outside, must still be there as it was. */
@@ -67,9 +74,11 @@ async function anchorFault(ctx: Context, progress: Progress, dataDir: string): P
   return null;
 }
 
-async function verifyOn(ctx: Context, from: Progress, limit: number): Promise<Progress> {
+async function verifyOn(ctx: Context, from: Progress, options: Options): Promise<Progress> {
+  const limit = options.fromStart ? Number.POSITIVE_INFINITY : (options.limit ?? EVENTS_PER_CALL);
   let progress = from;
   for (let left = limit; left > 0; left -= EVENTS_PER_PIECE) {
+    options.signal?.throwIfAborted();
     const next = await verifyPiece(ctx, progress, Math.min(left, EVENTS_PER_PIECE));
     const isAtEnd = next.seq === progress.seq;
     progress = next;
@@ -130,21 +139,4 @@ async function checkpointFault(ctx: Context, after: number, hashes: Map<number, 
       return { seq, kind: "forked", message: `The chain was signed at event ${seq} with another hash.` };
   }
   return null;
-}
-
-const progressFile = (dataDir: string) => path.join(dataDir, "audit-verified.json");
-
-function readProgress(dataDir: string): Progress | null {
-  try {
-    return JSON.parse(fs.readFileSync(progressFile(dataDir), "utf8")) as Progress;
-  } catch {
-    return null;
-  }
-}
-
-function writeProgress(dataDir: string, progress: Progress): void {
-  fs.mkdirSync(dataDir, { recursive: true });
-  const draft = `${progressFile(dataDir)}.${randomUUID()}`;
-  fs.writeFileSync(draft, JSON.stringify(progress), { mode: 0o600 });
-  fs.renameSync(draft, progressFile(dataDir));
 }

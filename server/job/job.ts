@@ -10,6 +10,7 @@ export type Job =
   | { kind: "expire_approvals"; payload: Record<string, never> }
   | { kind: "watch_environments"; payload: { scope: "health" | "drift" } }
   | { kind: "sign_checkpoint"; payload: Record<string, never> }
+  | { kind: "verify_audit"; payload: Record<string, never> }
   | { kind: "sweep_orphans"; payload: Record<string, never> }
   | { kind: "prune"; payload: Record<string, never> };
 
@@ -24,6 +25,7 @@ export const jobKinds = [
   "expire_approvals",
   "watch_environments",
   "sign_checkpoint",
+  "verify_audit",
   "sweep_orphans",
   "prune",
 ] as const satisfies readonly Job["kind"][];

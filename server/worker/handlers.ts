@@ -15,6 +15,7 @@ import { pruneJobs } from "#server/job/prune-jobs.ts";
 import { pruneWorkers } from "#server/job/worker-row.ts";
 import { sweepOrphans } from "#server/run/sweep-orphans.ts";
 import type { Handlers } from "./handler.ts";
+import { verifyAudit } from "./verify-audit.ts";
 
 type RunJob = "launch_environment" | "update_environment" | "end_environment" | "restore_drift";
 
@@ -64,6 +65,7 @@ export const handlers: Handlers = {
       await verifyChain(ctx, { limit: 50_000 });
     },
   },
+  verify_audit: { run: (ctx, _job, signal) => verifyAudit(ctx, signal) },
   sweep_orphans: { run: async (ctx) => void (await sweepOrphans(ctx)) },
   prune: {
     run: async (ctx) => {

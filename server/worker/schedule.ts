@@ -12,6 +12,7 @@ export const schedule: readonly Scheduled[] = [
   { name: "expire-environments", everySeconds: 30, job: { kind: "expire_environments", payload: {} } },
   { name: "expire-approvals", everySeconds: 60, job: { kind: "expire_approvals", payload: {} } },
   { name: "sign-checkpoint", everySeconds: 60, job: { kind: "sign_checkpoint", payload: {} } },
+  { name: "verify-audit", everySeconds: 86_400, job: { kind: "verify_audit", payload: {} } },
   { name: "watch-health", everySeconds: 60, job: { kind: "watch_environments", payload: { scope: "health" } } },
   { name: "watch-drift", everySeconds: 3600, job: { kind: "watch_environments", payload: { scope: "drift" } } },
   { name: "sweep-orphans", everySeconds: 3600, job: { kind: "sweep_orphans", payload: {} } },

@@ -7,7 +7,7 @@ import { useTRPC } from "#app/_trpc/react.tsx";
 import { Notice } from "#app/_ui/state/notice.tsx";
 import { Moment } from "#app/_ui/time/moment.tsx";
 
-const whole = new Intl.NumberFormat("en-GB");
+const numbers = new Intl.NumberFormat("en-GB");
 
 /** How far the chain was found good, when, and what signs it; a break is red and names its place. */
 export function ChainStrip() {
@@ -25,28 +25,33 @@ export function ChainStrip() {
         Each record's hash is computed again.
       </Notice>
     );
-  const { fault, verifiedTo, head, verifiedAt, checkpoint } = chain.data;
+  const { fault, verifiedTo, head, verifiedAt, checkpoint, whole } = chain.data;
   if (fault)
     return (
-      <Notice tone="failed" title={`The chain is broken at #${whole.format(fault.seq)}`} action={verify} live>
+      <Notice tone="failed" title={`The chain is broken at #${numbers.format(fault.seq)}`} action={verify} live>
         {fault.message}
       </Notice>
     );
   return (
     <Notice
       tone="good"
-      title={`Chain verified to #${whole.format(verifiedTo)} of #${whole.format(head)}`}
+      title={`Chain verified to #${numbers.format(verifiedTo)} of #${numbers.format(head)}`}
       action={verify}
     >
       <Moment at={verifiedAt} relative />
       {checkpoint ? (
         <>
-          {" · "}signed head #{whole.format(checkpoint.seq)} <Moment at={checkpoint.at} /> with key{" "}
+          {" · "}signed head #{numbers.format(checkpoint.seq)} <Moment at={checkpoint.at} /> with key{" "}
           <code>{checkpoint.keyId.slice(0, 12)}</code>
         </>
       ) : (
         " · no signed head yet"
       )}
+      {whole ? (
+        <>
+          {" · "}verified from its first event through #{numbers.format(whole.to)} <Moment at={whole.at} />
+        </>
+      ) : null}
     </Notice>
   );
 }
