@@ -2,7 +2,7 @@ import type { Grain } from "#server/blueprint/blueprint.ts";
 import { renderGrain, renderTemplate, shouldRunGrain } from "#server/blueprint/render.ts";
 import { isTemplate, parseTemplate, referencesOf } from "#server/blueprint/template/engine.ts";
 import type { TemplateRoots } from "#server/blueprint/template/roots.ts";
-import { tagsBeforeLaunch, tagsOfLaunch } from "#server/grain/environment-tags.ts";
+import { grainTag, tagsBeforeLaunch, tagsOfLaunch } from "#server/grain/environment-tags.ts";
 import type { Plan } from "#server/plan/plan.ts";
 import { planGrain } from "#server/plan/plan-grain.ts";
 import type { LaunchRequest } from "./request.ts";
@@ -34,7 +34,10 @@ function planInputOf(grain: Grain, request: LaunchRequest, roots: TemplateRoots)
     files: request.revision.files,
     variables: Object.fromEntries(early.map(([name, template]) => [name, renderTemplate(template, roots)])),
     unknownVariables: Object.fromEntries(later.map((name) => [name, "known once the grains before it have run"])),
-    defaultTags: tagsBeforeLaunch({ space: request.space, ownerEmail: request.owner.email }),
+    defaultTags: {
+      ...tagsBeforeLaunch({ space: request.space, ownerEmail: request.owner.email }),
+      ...grainTag(grain.name),
+    },
     unknownTags: tagsOfLaunch,
   };
 }

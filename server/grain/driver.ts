@@ -10,9 +10,12 @@ export type KnownResource = {
   state: (typeof resourceStates)[number];
   type: string;
   name: string;
+  /** Of one that is `intended`: the id it will have, where its plan already tells. */
   cloudId: string | null;
   region: string | null;
   attributes: Record<string, unknown>;
+  /** When its state was last written down. */
+  changedAt?: Date;
 };
 
 /**
@@ -25,6 +28,7 @@ export type ResourceJournal = {
     type: string;
     name: string;
     attributes?: Record<string, unknown>;
+    cloudId?: string;
   }): Promise<void>;
   confirm(
     address: string,
@@ -105,13 +109,19 @@ export type GrainDriver = {
   plan(step: GrainStep, known: KnownResource[]): Promise<Planned>;
   apply(step: GrainStep, planned: Planned): Promise<Applied>;
   destroy(step: GrainStep, known: KnownResource[]): Promise<void>;
-  /** A fresh read after destroy: what still exists. */
-  remaining(step: GrainStep, known: KnownResource[]): Promise<Aftermath>;
+  /** A fresh read after destroy: what still exists. `gone` is what was seen to go, which a cloud may list for a while. */
+  remaining(step: GrainStep, known: KnownResource[], gone?: readonly KnownResource[]): Promise<Aftermath>;
   /** Removes what may hold secrets; called when a step is over, however it went. */
   tidy(step: GrainStep): Promise<void>;
   /** Removes what the driver itself kept for the grain; called once nothing of it is left. */
   clear(step: GrainStep): Promise<void>;
   drift?(step: GrainStep, known: KnownResource[]): Promise<DriftFinding[]>;
+  /** Makes what drifted the baseline: nothing real is changed, only what is held to be wanted. */
+  accept?: {
+    /** The plan shows what drifted as changes, so that the same policies can judge it. */
+    plan(step: GrainStep, known: KnownResource[]): Promise<Planned & { findings: DriftFinding[] }>;
+    apply(step: GrainStep, planned: Planned & { findings: DriftFinding[] }): Promise<Applied>;
+  };
 };
 
 /** The step's own work failed: a command, an apply. The message is shown to the user, redacted. */

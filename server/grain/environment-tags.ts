@@ -24,3 +24,8 @@ export function environmentTags(
     ...(environment.endsAt && { "gantry-ends-at": environment.endsAt.toISOString() }),
   };
 }
+
+/** Tells the grains of an environment apart. Names that no cloud takes as a tag's value are left out. */
+export function grainTag(name: string): Record<string, string> {
+  return /^[\w .:/=+@-]{1,200}$/.test(name) ? { "gantry-grain": name } : {};
+}

@@ -7,7 +7,7 @@ import type { Aftermath } from "#server/grain/driver.ts";
 import { chooseDriver } from "./choose-driver.ts";
 import { dropGrainOutputs } from "./grain-outputs.ts";
 import { openGrainStep, templateRoots } from "./grain-step.ts";
-import { listKnown, settleAftermath } from "./resource-journal.ts";
+import { listGone, listKnown, settleAftermath } from "./resource-journal.ts";
 import { type PartState, reversed, runInOrder } from "./run-order.ts";
 import { doStep, listStepRows, type StepEnd } from "./run-step.ts";
 import { type RunWork, type StepRow, throwIfLetGo, writeFenced } from "./run-work.ts";
@@ -92,7 +92,9 @@ async function look(work: RunWork, grain: Grain, stepRow: StepRow): Promise<Afte
     const roots = await templateRoots(work);
     const step = await openGrainStep(work, grain, { step: stepRow, roots, attempt: 1 });
     const driver = chooseDriver(work.ctx, work.subject.environment.agent, grain.kind);
-    const aftermath = await driver.remaining(step, known).finally(() => driver.tidy(step));
+    const aftermath = await driver
+      .remaining(step, known, await listGone(work, grain.name))
+      .finally(() => driver.tidy(step));
     if (aftermath.remaining.length === 0 && aftermath.verified) await driver.clear(step);
     return aftermath;
   } catch (error) {

@@ -7,7 +7,7 @@ import type { TemplateRoots } from "#server/blueprint/template/roots.ts";
 import { config } from "#server/config.ts";
 import { environmentRef } from "#server/environment-ref.ts";
 import type { GrainStep } from "#server/grain/driver.ts";
-import { environmentTags } from "#server/grain/environment-tags.ts";
+import { environmentTags, grainTag } from "#server/grain/environment-tags.ts";
 import { notifyChange } from "#server/job/notify-change.ts";
 import { readGrainOutputs } from "./grain-outputs.ts";
 import { openJournal } from "./resource-journal.ts";
@@ -105,7 +105,7 @@ export async function openGrainStep(
     journal: openJournal(work, grain.name),
     clock: ctx.clock,
     signal: work.signal,
-    tags: tagsOf(work),
+    tags: { ...tagsOf(work), ...grainTag(grain.name) },
     ...(credentials && { credentials: credentials.variables }),
     ...(stateBackend && { stateBackend }),
   };

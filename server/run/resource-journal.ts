@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, notInArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, ne, notInArray, type SQL, sql } from "drizzle-orm";
 import { resources } from "#db/schema/environment.ts";
 import { crashpoint } from "#server/crashpoint.ts";
 import type { KnownResource, ResourceJournal } from "#server/grain/driver.ts";
@@ -10,6 +10,8 @@ const at = (environmentId: string, grain: string, address?: string) =>
     eq(resources.grain, grain),
     address === undefined ? undefined : eq(resources.address, address),
   );
+
+const isThere = sql`${resources.state} in ('created', 'drifted')`;
 
 /** The journal of one grain: each entry is on disk before the driver goes on. */
 export function openJournal(
@@ -26,7 +28,7 @@ export function openJournal(
         .where(at(environmentId, grain, address));
     });
   return {
-    async intend({ address, type, name, attributes }) {
+    async intend({ address, type, name, attributes, cloudId }) {
       crashpoint("resource.before-intend");
       await writeFenced(work, async (tx) => {
         const created = { createdAt: now(), updatedAt: now(), attempt: work.run?.attempt ?? 1 };
@@ -40,14 +42,19 @@ export function openJournal(
             name,
             simulated,
             state: "intended",
+            cloudId: cloudId ?? null,
             attributes: attributes ?? {},
             ...created,
           })
           .onConflictDoUpdate({
             target: [resources.environmentId, resources.grain, resources.address],
-            // What exists stays known to exist while it is changed.
+            // What exists stays known to exist while it is changed; what is made anew has not the id it had.
             set: {
-              state: sql`case when ${resources.state} in ('created', 'drifted') then ${resources.state} else 'intended' end`,
+              state: sql`case when ${isThere} then ${resources.state} else 'intended' end`,
+              cloudId: sql`case when ${isThere} then ${resources.cloudId}
+                when ${resources.state} = 'intended' then coalesce(excluded.cloud_id, ${resources.cloudId})
+                else excluded.cloud_id end`,
+              ...(attributes && { attributes }),
               type,
               updatedAt: now(),
             },
@@ -77,7 +84,20 @@ export function openJournal(
 }
 
 /** What the portal believes to exist of a grain, what was intended and never confirmed included. */
-export async function listKnown(work: Pick<RunWork, "ctx" | "subject">, grain: string): Promise<KnownResource[]> {
+export function listKnown(work: Pick<RunWork, "ctx" | "subject">, grain: string): Promise<KnownResource[]> {
+  return listWhere(work, grain, ne(resources.state, "destroyed"));
+}
+
+/** What was seen to go. */
+export function listGone(work: Pick<RunWork, "ctx" | "subject">, grain: string): Promise<KnownResource[]> {
+  return listWhere(work, grain, and(eq(resources.state, "destroyed"), isNotNull(resources.cloudId)));
+}
+
+function listWhere(
+  work: Pick<RunWork, "ctx" | "subject">,
+  grain: string,
+  condition: SQL | undefined,
+): Promise<KnownResource[]> {
   return work.ctx.db
     .select({
       address: resources.address,
@@ -87,9 +107,10 @@ export async function listKnown(work: Pick<RunWork, "ctx" | "subject">, grain: s
       cloudId: resources.cloudId,
       region: resources.region,
       attributes: resources.attributes,
+      changedAt: resources.updatedAt,
     })
     .from(resources)
-    .where(and(at(work.subject.environment.id, grain), notInArray(resources.state, ["destroyed"])))
+    .where(and(at(work.subject.environment.id, grain), condition))
     .orderBy(asc(resources.createdAt), asc(resources.address));
 }
 

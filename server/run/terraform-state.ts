@@ -94,23 +94,32 @@ export async function lockState(
   owner: StateOwner,
   { info, lease }: { info: LockInfo; lease: Lease },
 ): Promise<{ locked: true } | { locked: false; holder: Record<string, unknown> }> {
-  return inTransaction(ctx, async (tx) => {
-    await requireJob(tx, owner, lease);
-    const values = { lockId: info.ID, jobToken: lease.token, holder: info, createdAt: tx.clock.now() };
-    const taken = await tx.db
-      .insert(terraformLocks)
-      .values({ ...owner, ...values })
-      .onConflictDoNothing()
-      .returning({ lockId: terraformLocks.lockId });
-    if (taken.length > 0) return { locked: true };
-    const [held] = await tx.db.select().from(terraformLocks).where(lockOf(owner)).for("update");
-    if (held && (await isHeldByLivingRun(tx, held.jobToken))) return { locked: false, holder: held.holder };
-    await tx.db
-      .insert(terraformLocks)
-      .values({ ...owner, ...values })
-      .onConflictDoUpdate({ target: [terraformLocks.environmentId, terraformLocks.grain], set: values });
-    return { locked: true };
-  });
+  crashpoint("terraform.before-lock");
+  const taken = await inTransaction(ctx, (tx) => takeLock(tx, owner, { info, lease }));
+  crashpoint("terraform.after-lock");
+  return taken;
+}
+
+async function takeLock(
+  tx: Context,
+  owner: StateOwner,
+  { info, lease }: { info: LockInfo; lease: Lease },
+): ReturnType<typeof lockState> {
+  await requireJob(tx, owner, lease);
+  const values = { lockId: info.ID, jobToken: lease.token, holder: info, createdAt: tx.clock.now() };
+  const taken = await tx.db
+    .insert(terraformLocks)
+    .values({ ...owner, ...values })
+    .onConflictDoNothing()
+    .returning({ lockId: terraformLocks.lockId });
+  if (taken.length > 0) return { locked: true };
+  const [held] = await tx.db.select().from(terraformLocks).where(lockOf(owner)).for("update");
+  if (held && (await isHeldByLivingRun(tx, held.jobToken))) return { locked: false, holder: held.holder };
+  await tx.db
+    .insert(terraformLocks)
+    .values({ ...owner, ...values })
+    .onConflictDoUpdate({ target: [terraformLocks.environmentId, terraformLocks.grain], set: values });
+  return { locked: true };
 }
 
 async function isHeldByLivingRun(tx: Context, token: string | null): Promise<boolean> {
@@ -124,6 +133,7 @@ export async function unlockState(
   owner: StateOwner,
   { lockId, lease }: { lockId: string | null; lease: Lease },
 ): Promise<void> {
+  crashpoint("terraform.before-unlock");
   await inTransaction(ctx, async (tx) => {
     await requireJob(tx, owner, lease);
     const mine = and(
@@ -132,6 +142,7 @@ export async function unlockState(
     );
     await tx.db.delete(terraformLocks).where(mine);
   });
+  crashpoint("terraform.after-unlock");
 }
 
 /** The lease must be good, and for this very environment. */

@@ -43,8 +43,11 @@ const quiet = new Set([
   "provision_progress_empty",
 ]);
 
-/** Follows one command: writes the log, the progress and the journal, and keeps what went wrong. */
-export function followMessages(step: GrainStep, total: number) {
+/**
+ * Follows one command: writes the log, the progress and the journal, and keeps what went wrong. What is in the journal as
+ * intended already is not written again.
+ */
+export function followMessages(step: GrainStep, total: number, intended: ReadonlySet<string> = new Set()) {
   let done = 0;
   let writing: Promise<void> = Promise.resolve();
   const errors: string[] = [];
@@ -68,9 +71,8 @@ export function followMessages(step: GrainStep, total: number) {
     const isDelete = hook.action === "delete";
     if (type === "apply_start" && hook.action !== "read") {
       step.progress({ done, total, label: address });
-      journal(() =>
-        isDelete ? step.journal.destroying(address) : step.journal.intend({ address, type: resourceType, name }),
-      );
+      if (isDelete) journal(() => step.journal.destroying(address));
+      else if (!intended.has(address)) journal(() => step.journal.intend({ address, type: resourceType, name }));
     }
     if (type === "apply_complete" && hook.action !== "read") {
       done++;

@@ -66,12 +66,14 @@ type Options = {
   durable?: boolean;
   /** Log plain output lines, for commands without a `-json` stream. */
   logged?: boolean;
+  /** Takes the error output line by line; without it that is logged. */
+  onStderr?: (line: string) => void;
 };
 
 /** Runs one command of the CLI. Throws when it was cancelled or took too long; its exit code is the caller's to judge. */
 export async function runTerraform(step: GrainStep, args: readonly string[], options: Options): Promise<TerraformRun> {
   const redact = createStepRedactor(step);
-  const stderr = createLineReader(redact, (line) => step.log("warn", line));
+  const stderr = createLineReader(redact, options.onStderr ?? ((line) => step.log("warn", line)));
   const lines = createLineReader(redact, (line) => step.log("info", line));
   const take = lineSplitter((line) => options.follow?.(readMessage(line)));
   const kept: Buffer[] = [];

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import { z } from "zod";
 import { crashpoint } from "#server/crashpoint.ts";
 import {
+  type Aftermath,
   type DriftFinding,
   type GrainDriver,
   type GrainOutputs,
@@ -16,33 +17,39 @@ import { clearControlFolder } from "#server/grain/work-folder.ts";
 import type { Plan, ResourceChange } from "#server/plan/plan.ts";
 import { readPlan } from "#server/plan/read-plan.ts";
 import { attributeChanges, summarizePlan } from "#server/plan/summarize-plan.ts";
+import { adoptSuspects, interrupted } from "./adopt-suspects.ts";
 import { requireTerraform, type TerraformKind } from "./find-terraform.ts";
-import { followMessages, readMessage } from "./messages.ts";
-import { graceMs, lineSplitter, pidFile, runTerraform, streamFile } from "./run-terraform.ts";
+import { intentionsOf } from "./intentions.ts";
+import { lookForRemains } from "./look-for-remains.ts";
+import { followMessages } from "./messages.ts";
+import { intendAll, replay } from "./replay.ts";
+import { graceMs, pidFile, runTerraform } from "./run-terraform.ts";
 import { folderOf, prepareTerraform } from "./terraform-folder.ts";
-import { listState, rescueState, suspects, type Tools } from "./terraform-state.ts";
+import { listHeld, rescueState, suspects, type Tools } from "./terraform-state.ts";
 
 const lock = "-lock-timeout=60s";
 const Outputs = z.record(z.string(), z.object({ value: z.unknown(), sensitive: z.boolean().default(false) }));
-
-const interrupted = " (interrupted)";
 
 /** Only one init at a time fills the shared plugin folder. */
 let initialising: Promise<unknown> = Promise.resolve();
 
 /** Ends what a dead worker left running, hears what it did, and readies the folder. */
-async function begin(step: GrainStep, kind: TerraformKind): Promise<Tools> {
+async function begin(
+  step: GrainStep,
+  before: readonly KnownResource[],
+  kind: TerraformKind,
+): Promise<{ tools: Tools; known: KnownResource[] }> {
   const cli = await requireTerraform(kind);
   if (await endLeftBehind(pidFile(step), { signal: "SIGINT", waitMs: graceMs }))
     step.log("warn", "Terraform of an earlier, interrupted attempt was still running and has been stopped.");
-  await replay(step);
+  const known = await replay(step, before);
   const tools = { cli, folder: await prepareTerraform(step) };
   crashpoint("terraform.before-init");
   const turn = initialising.then(() => initialise(step, tools));
   initialising = turn.catch(() => undefined);
   await turn;
   await rescueState(step, tools);
-  return tools;
+  return { tools, known };
 }
 
 async function initialise(step: GrainStep, tools: Tools): Promise<void> {
@@ -54,27 +61,16 @@ async function initialise(step: GrainStep, tools: Tools): Promise<void> {
   if (init.code !== 0) throw new StepFailed("terraform init failed; the log says why.");
 }
 
-/** Journals what an apply said before its worker died. */
-async function replay(step: GrainStep): Promise<void> {
-  const file = streamFile(step);
-  if (!fs.existsSync(file)) return;
-  const quiet = { ...step, log: () => {}, progress: () => {} };
-  const { follow, written } = followMessages(quiet, 0);
-  lineSplitter((line) => follow(readMessage(line)))(Buffer.concat([fs.readFileSync(file), Buffer.from("\n")]));
-  await written();
-  fs.rmSync(file);
-}
-
 /**
- * What an interrupted attempt began and the state does not know may exist beside the one that is made now under the same
+ * What an interrupted attempt may have made and nobody has found may exist beside the one that is made now under the same
  * address: it is kept under a name of its own, to be looked for at the end.
  */
 async function setSuspectsAside(step: GrainStep, tools: Tools, known: readonly KnownResource[]): Promise<void> {
-  const before = known.filter(({ address }) => !address.endsWith(interrupted));
+  const before = known.filter(({ address, cloudId }) => !address.endsWith(interrupted) && !cloudId);
   if (before.length === 0) return;
-  for (const { address, type, name } of suspects(before, await listState(step, tools))) {
+  for (const { address, type, name, attributes } of suspects(before, await listHeld(step, tools))) {
     step.log("warn", `${address}: an interrupted attempt may have made it without the state knowing.`);
-    await step.journal.intend({ address: `${address}${interrupted}`, type, name });
+    await step.journal.intend({ address: `${address}${interrupted}`, type, name, attributes });
     await step.journal.destroyed(address);
   }
 }
@@ -82,8 +78,8 @@ async function setSuspectsAside(step: GrainStep, tools: Tools, known: readonly K
 const variableFlags = ({ folder }: Tools) => folder.variableFiles.map((file) => `-var-file=${file}`);
 
 async function makePlan(step: GrainStep, known: KnownResource[], kind: TerraformKind): Promise<Planned> {
-  const tools = await begin(step, kind);
-  await setSuspectsAside(step, tools, known);
+  const { tools, known: before } = await begin(step, known, kind);
+  await setSuspectsAside(step, tools, await adoptSuspects(step, tools, before));
   const { planFile } = tools.folder;
   const follower = followMessages(step, 0);
   const flags = ["-input=false", "-no-color", "-json", lock, `-out=${planFile}`];
@@ -124,10 +120,12 @@ async function apply(step: GrainStep, planned: Planned, kind: TerraformKind): Pr
   const tools = { cli: await requireTerraform(kind), folder: folderOf(step) };
   const changes = planned.plan?.resource_changes ?? [];
   const total = changes.filter(({ change, mode }) => mode === "managed" && !change.actions.includes("no-op")).length;
+  const intentions = planned.plan ? intentionsOf(planned.plan, step.sensitiveValues) : [];
+  const intended = await intendAll(step, intentions);
   crashpoint("terraform.before-apply");
   // The very file that was planned and judged; Terraform refuses it when the state has moved since.
   const command = ["apply", "-input=false", "-no-color", "-json", lock, tools.folder.planFile];
-  await change(step, tools, { command, total });
+  await change(step, tools, { command, total, intended });
   crashpoint("terraform.after-apply");
   const shown = await runTerraform(step, ["output", "-json", "-no-color"], tools);
   if (shown.code !== 0) throw new StepFailed("The outputs could not be read; the log says why.");
@@ -147,12 +145,13 @@ function readOutputs(text: string): GrainOutputs {
 async function change(
   step: GrainStep,
   tools: Tools,
-  { command, total }: { command: string[]; total: number },
+  { command, total, intended }: { command: string[]; total: number; intended?: ReadonlySet<string> },
 ): Promise<void> {
-  const follower = followMessages(step, total);
+  const follower = followMessages(step, total, intended);
   const follow: typeof follower.follow = (message) => {
     follower.follow(message);
     if (message.type === "apply_start") crashpoint("terraform.during-apply");
+    if (message.type === "apply_complete") crashpoint("terraform.after-resource");
   };
   const run = await runTerraform(step, command, { ...tools, follow, durable: true }).catch((error: unknown) => {
     if (error instanceof StepCancelled || error instanceof StepFailed) return error;
@@ -160,21 +159,31 @@ async function change(
   });
   await follower.written();
   if (!(run instanceof Error) && run.code === 0) return;
-  await reconcile({ ...step, signal: new AbortController().signal }, tools, follower.failedCreates);
+  const certain = run instanceof Error ? new Set<string>() : follower.failedCreates;
+  await reconcile({ ...step, signal: new AbortController().signal }, tools, certain);
   if (run instanceof Error) throw run;
   throw new StepFailed(follower.errors[0] ?? "Terraform failed; the log says why.");
 }
 
-/** After a failure: stores a state that could not be delivered, and strikes what the provider refused to create. */
+/**
+ * After a failure: stores a state that could not be delivered, and strikes what was not begun and what the provider refused
+ * to create. What was cut off by a stop may have been made all the same.
+ */
 async function reconcile(step: GrainStep, tools: Tools, failedCreates: ReadonlySet<string>): Promise<void> {
   await rescueState(step, tools);
-  const inState = await listState(step, tools);
-  for (const address of failedCreates) if (!inState.includes(address)) await step.journal.destroyed(address);
-  fs.rmSync(streamFile(step), { force: true });
+  const held = await listHeld(step, tools);
+  const made = held.map(({ address, type, id }) => ({
+    ...{ address, type, name: address, cloudId: id, region: null, attributes: {} },
+    state: "created" as const,
+  }));
+  await replay(step, made);
+  const addresses = new Set(held.map(({ address }) => address));
+  for (const address of failedCreates) if (!addresses.has(address)) await step.journal.destroyed(address);
 }
 
-async function destroy(step: GrainStep, known: KnownResource[], kind: TerraformKind): Promise<void> {
-  const tools = await begin(step, kind);
+async function destroy(step: GrainStep, before: KnownResource[], kind: TerraformKind): Promise<void> {
+  const { tools, known } = await begin(step, before, kind);
+  await adoptSuspects(step, tools, known);
   crashpoint("terraform.before-destroy");
   const command = [
     "apply",
@@ -190,19 +199,17 @@ async function destroy(step: GrainStep, known: KnownResource[], kind: TerraformK
   crashpoint("terraform.after-destroy");
 }
 
-async function remaining(step: GrainStep, known: KnownResource[], kind: TerraformKind) {
-  const tools = await begin(step, kind);
-  const inState = await listState(step, tools);
-  const left = inState.map((address) => ({ address, reason: "It is still in the Terraform state." }));
-  const lost = suspects(known, inState).map(({ address, cloudId }) => ({
-    address,
-    reason: `An interrupted run began or made it${cloudId ? ` (${cloudId})` : ""}, and the Terraform state does not know it. Look for it by the environment's tags.`,
-  }));
-  return { verified: true, remaining: [...left, ...lost] };
+async function remaining(
+  step: GrainStep,
+  found: { known: readonly KnownResource[]; gone: readonly KnownResource[] },
+  kind: TerraformKind,
+): Promise<Aftermath> {
+  const { tools, known } = await begin(step, found.known, kind);
+  return { verified: true, remaining: await lookForRemains(step, tools, { known, gone: found.gone }) };
 }
 
-async function drift(step: GrainStep, _known: KnownResource[], kind: TerraformKind): Promise<DriftFinding[]> {
-  const tools = await begin(step, kind);
+async function drift(step: GrainStep, known: KnownResource[], kind: TerraformKind): Promise<DriftFinding[]> {
+  const { tools } = await begin(step, known, kind);
   const follower = followMessages(step, 0);
   const flags = ["-refresh-only", "-input=false", "-no-color", "-json", lock, `-out=${tools.folder.planFile}`];
   const made = await runTerraform(step, ["plan", ...flags, ...variableFlags(tools)], {
@@ -232,7 +239,7 @@ function driverFor(kind: TerraformKind): GrainDriver {
     plan: (step, known) => makePlan(step, known, kind),
     apply: (step, planned) => apply(step, planned, kind),
     destroy: (step, known) => destroy(step, known, kind),
-    remaining: (step, known) => remaining(step, known, kind),
+    remaining: (step, known, gone = []) => remaining(step, { known, gone }, kind),
     drift: (step, known) => drift(step, known, kind),
     tidy: async (step) => clearControlFolder(step),
     clear: async (step) => fs.rmSync(step.workDir, { recursive: true, force: true }),

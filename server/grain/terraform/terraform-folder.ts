@@ -20,6 +20,10 @@ export type TerraformFolder = {
 const overrideName = "~gantry_override.tf.json";
 const variablesName = "variables.tfvars.json";
 const providersName = "gantry_providers.tf.json";
+/** Removed again after each look; see probe.ts. */
+export const probeName = "gantry_probe.tf.json";
+/** Removed again after each import; see import-resource.ts. */
+export const straysName = "gantry_strays.tf.json";
 
 const Provider = z.object({
   alias: z.string().optional(),
@@ -44,6 +48,8 @@ export async function prepareTerraform(step: GrainStep): Promise<TerraformFolder
     throw new Problem("bad_input", `The blueprint has no folder ${JSON.stringify(source?.path)}.`, {
       remedy: "Correct the grain's source path.",
     });
+  // A killed worker may have left them.
+  for (const name of [probeName, straysName]) fs.rmSync(path.join(module, name), { force: true });
   refuseLaterOverrides(module);
   await writeOverrides(step, module);
   const folder = folderOf(step);
@@ -99,16 +105,16 @@ function variableValues(step: GrainStep): Record<string, unknown> {
 async function writeOverrides(step: GrainStep, module: string): Promise<void> {
   const backend = step.stateBackend ? { http: {} } : { local: { path: path.join(step.stateDir, "terraform.tfstate") } };
   const declared = await awsProviders(module);
+  const connected = connectionSettings(step.credentials ?? {});
   const tagged = (provider: z.infer<typeof Provider>) => ({
     ...(provider.alias && { alias: provider.alias }),
+    ...connected,
     default_tags: [{ tags: mergedTags(provider.default_tags?.[0]?.tags, step.tags) }],
   });
   const overrides = declared.map(tagged);
   writeFile(
-  const connected = connectionSettings(step.credentials ?? {});
     path.join(module, overrideName),
     JSON.stringify({ terraform: { backend }, ...(overrides.length > 0 && { provider: { aws: overrides } }) }, null, 2),
-    ...connected,
   );
   const usesAws = declared.length > 0 || mentionsAws(module);
   // An override needs something to override: a module that configures no default provider gets one.
@@ -118,12 +124,6 @@ async function writeOverrides(step: GrainStep, module: string): Promise<void> {
   else fs.rmSync(added, { force: true });
 }
 
-function mergedTags(authors: unknown, ours: Record<string, string>): unknown {
-  const plain = Object.fromEntries(Object.entries(ours).map(([key, value]) => [key, literal(value)]));
-  if (typeof authors === "string" && authors.startsWith("${") && authors.endsWith("}"))
-    return `\${merge(${authors.slice(2, -1)}, jsondecode(${literal(JSON.stringify(JSON.stringify(ours)))}))}`;
-  if (typeof authors === "object" && authors !== null) return { ...authors, ...plain };
-  return plain;
 /** What the AWS provider takes from no environment variable. */
 function connectionSettings(credentials: Readonly<Record<string, string>>): Record<string, unknown> {
   const { AWS_ENDPOINT_URL: endpoint, AWS_ROLE_ARN: role, AWS_EXTERNAL_ID: external } = credentials;
@@ -136,6 +136,12 @@ function connectionSettings(credentials: Readonly<Record<string, string>>): Reco
   };
 }
 
+function mergedTags(authors: unknown, ours: Record<string, string>): unknown {
+  const plain = Object.fromEntries(Object.entries(ours).map(([key, value]) => [key, literal(value)]));
+  if (typeof authors === "string" && authors.startsWith("${") && authors.endsWith("}"))
+    return `\${merge(${authors.slice(2, -1)}, jsondecode(${literal(JSON.stringify(JSON.stringify(ours)))}))}`;
+  if (typeof authors === "object" && authors !== null) return { ...authors, ...plain };
+  return plain;
 }
 
 /** Text that Terraform takes as it is, not as a template. */
@@ -150,6 +156,16 @@ async function awsProviders(module: string): Promise<z.infer<typeof Provider>[]>
     if (providers.success) found.push(...(providers.data.provider?.aws ?? []));
   }
   return found;
+}
+
+/**
+ * The AWS provider configurations of a module: `aws`, `aws.west`. Types that are known of say that it uses AWS where its own
+ * files don't.
+ */
+export async function searchableProviders(module: string, types: readonly string[]): Promise<string[]> {
+  const declared = (await awsProviders(module)).map(({ alias }) => (alias ? `aws.${alias}` : "aws"));
+  const isUsed = declared.length > 0 || mentionsAws(module) || types.some((type) => type.startsWith("aws_"));
+  return isUsed ? [...new Set(["aws", ...declared])] : [];
 }
 
 function mentionsAws(module: string): boolean {
