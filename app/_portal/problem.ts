@@ -7,7 +7,11 @@ export type ShownProblem = {
   message: string;
   remedy: string | undefined;
   reference: string | undefined;
+  /** Where in what was sent. */
+  place: { file?: string; path?: string; row?: number; column?: number } | undefined;
   details: Record<string, unknown> | undefined;
+  /** Name of the field it is about, without what it stands in. */
+  path: string | undefined;
 };
 
 /** Reads the server's answer off an error; anything that is no Problem becomes one sentence and a reference. */
@@ -21,7 +25,9 @@ export function shownProblem(error: unknown): ShownProblem {
         message: problem.message,
         remedy: problem.remedy,
         reference: data.requestId,
+        place: problem.place,
         details: problem.details,
+        path: problem.place?.path?.split(".").at(-1),
       };
     if (!data)
       return { ...unknownProblem, message: "The portal did not answer. Check the connection.", code: "offline" };
@@ -35,5 +41,7 @@ const unknownProblem: ShownProblem = {
   message: "Something went wrong on our side.",
   remedy: "Try again; if it stays, tell an administrator the reference.",
   reference: undefined,
+  place: undefined,
   details: undefined,
+  path: undefined,
 };

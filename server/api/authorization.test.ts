@@ -134,6 +134,10 @@ const table: Record<string, Row> = {
   "environment.withdraw": { may: ["admin"], input: (world) => ({ ...environment(world), action: "extend" }) },
   "environment.checkDrift": { may: ["admin"], input: environment },
   "environment.restoreDrift": { may: ["admin"], input: environment },
+  "environment.acceptDrift": {
+    may: ["admin"],
+    input: (world) => ({ ...environment(world), checkedAt: new Date(0), reason: "it is meant so" }),
+  },
   "environment.forget": {
     may: ["admin"],
     input: (world) => ({ ...environment(world), reason: "nothing is there any more" }),
@@ -146,6 +150,7 @@ const table: Record<string, Row> = {
     input: ({ approvalId }) => ({ requestId: approvalId, vote: "approve", planHash: "0".repeat(64) }),
   },
   "policy.list": inSpace(everybody),
+  "policy.rules": inSpace(everybody),
   "policy.find": inSpace(everybody, () => ({ policyName: "maximum-duration" })),
   "policy.decisions": inSpace(everybody, () => ({ policyName: "maximum-duration" })),
   "policy.change": {
@@ -162,6 +167,14 @@ const table: Record<string, Row> = {
     input: ({ portal }) => ({ spaceId: portal.spaceId, policyName: "maximum-duration" }),
   },
   "policy.reevaluate": { may: everybody, input: ({ decisionId }) => ({ decisionId }) },
+  "policy.judgedDocument": {
+    may: everybody,
+    input: ({ decisionId }) => ({ decisionId, policyName: "maximum-duration" }),
+  },
+  "policy.tryDraft": {
+    may: ["policy_admin"],
+    input: ({ portal }) => ({ spaceId: portal.spaceId, source: "package torque.environment" }),
+  },
   "policy.tryOn": {
     may: everybody,
     input: ({ portal }) => ({ spaceId: portal.spaceId, policyName: "maximum-duration", input: {} }),
@@ -177,6 +190,13 @@ const table: Record<string, Row> = {
   "secret.list": inSpace(everybody),
   "secret.save": inSpace(["admin"], () => ({ name: "aws", kind: "aws", value: { AWS_ACCESS_KEY_ID: "x" } })),
   "secret.delete": inSpace(["admin"], () => ({ name: "aws" })),
+  "connection.list": inSpace(everybody),
+  "connection.save": inSpace(["admin"], () => ({
+    name: "sandbox",
+    fields: { kind: "aws", accessKeyId: "AKIATRIALTRIALTRIAL0", secretAccessKey: "x" },
+  })),
+  "connection.remove": inSpace(["admin"], () => ({ name: "none" })),
+  "connection.serveLaunches": inSpace(["admin"], () => ({ name: "none", serves: true })),
   "settings.demo": { may: anySignedIn, input: () => undefined },
   "settings.switchOffDemo": { may: nobody, input: () => undefined },
 };
@@ -186,13 +206,6 @@ const subscriptions = ["live.onChange"];
 
 const database = openTestDatabase();
 const createCaller = createCallerFactory(appRouter);
-  "connection.list": inSpace(everybody),
-  "connection.save": inSpace(["admin"], () => ({
-    name: "sandbox",
-    fields: { kind: "aws", accessKeyId: "AKIATRIALTRIALTRIAL0", secretAccessKey: "x" },
-  })),
-  "connection.remove": inSpace(["admin"], () => ({ name: "none" })),
-  "connection.serveLaunches": inSpace(["admin"], () => ({ name: "none", serves: true })),
 let world: World;
 let elsewhere: Portal;
 

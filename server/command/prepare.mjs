@@ -83,6 +83,7 @@ export function ensureBuild() {
   ];
   return once(".next/gantry-stamp", sources, async () => {
     console.log("[gantry] building");
+    await run(process.execPath, [path.join(root, "server/rego/isolated/build-worker.mjs")]);
     await run(process.execPath, [path.join(root, "node_modules/next/dist/bin/next"), "build"], {
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",

@@ -4,13 +4,10 @@ import type { Blueprint, InputKind } from "#server/blueprint/blueprint.ts";
 import { checkInputs } from "#server/blueprint/check-inputs.ts";
 import { digestOf } from "#server/canonical-json.ts";
 import type { DeclaredCost } from "#server/cost/cost.ts";
-import { type EstimateOptions, estimatePlan } from "#server/cost/estimate.ts";
-import { mergeEstimates } from "#server/cost/merge-estimates.ts";
-import type { PlanDocument } from "#server/cost/plan-document.ts";
 import { Problem } from "#server/errors.ts";
-import type { Plan } from "#server/plan/plan.ts";
 import { redactPlan } from "#server/plan/redact-plan.ts";
 import { masterKey } from "#server/secret/master-key.ts";
+import { estimateGrains } from "./estimate-grains.ts";
 import { planGrains } from "./plan-grains.ts";
 import type { FieldProblem, LaunchRequest, PreparedRequest, Slots } from "./request.ts";
 
@@ -78,16 +75,6 @@ function keyedDigest(values: Record<string, string>): string {
   return createHmac("sha256", masterKey()).update("plan-hash\0").update(digestOf(values)).digest("hex");
 }
 
-function estimateOf(plans: Record<string, Plan>, options: EstimateOptions) {
-  const names = Object.keys(plans);
-  const { declared, ...perPlan } = options;
-  const estimates = names.map((grain) => ({
-    grain: names.length > 1 ? grain : null,
-    estimate: estimatePlan(plans[grain] as PlanDocument, perPlan),
-  }));
-  return mergeEstimates(estimates, declared ?? []);
-}
-
 /**
  * Checks, plans and prices a request: all of a decision that nobody else's doings can change. Throws a Problem with every
  * wrong field in `details.problems`.
@@ -110,8 +97,8 @@ export async function prepareRequest(request: LaunchRequest): Promise<PreparedRe
   const plannedRequest = { ...request, sensitiveInputs: secrets };
   const fullPlans = await planGrains(plannedRequest, values);
   const plannedAt = performance.now();
-  const runHours = request.durationMinutes === null ? {} : { runHours: request.durationMinutes / 60 };
-  const estimate = estimateOf(fullPlans, { ...runHours, declared: declaredCosts(blueprint, values) });
+  const declared = declaredCosts(blueprint, values);
+  const estimate = await estimateGrains(fullPlans, { request: plannedRequest, values, declared });
   const plans = Object.fromEntries(Object.entries(fullPlans).map(([grain, plan]) => [grain, redactPlan(plan)]));
   return {
     request: plannedRequest,

@@ -10,6 +10,7 @@ import { type Context, createContext, inTransaction } from "#server/context.ts";
 import { bundledPolicies } from "#server/policy/load-policies.ts";
 import { insertSpace } from "#server/space/space.ts";
 import { askPolicies, usedPolicies } from "./decide.ts";
+import { findJudgedDocument } from "./judged-document.ts";
 import { type environmentInput, planInput } from "./policy-input.ts";
 import { reevaluateDecision } from "./reevaluate-decision.ts";
 import { storeDecision } from "./store-decision.ts";
@@ -161,5 +162,23 @@ describe("a stored decision, asked again", () => {
     await expect(reevaluateDecision(stranger, { decisionId: randomUUID() })).rejects.toMatchObject({
       code: "not_found",
     });
+  });
+});
+
+describe("what a policy was asked about", () => {
+  test("is the document and the limits of that time, to try a change on", async () => {
+    const { ctx, decisionId } = await decided("launch");
+    const [row] = await ctx.db.select().from(decisions).where(eq(decisions.id, decisionId));
+    const asked = await findJudgedDocument(ctx, { decisionId, policyName: "maximum-duration" });
+    expect(asked.input).toEqual(row!.inputs.environment);
+    expect(asked.data).toHaveProperty("max_minutes");
+    const planned = await findJudgedDocument(ctx, { decisionId, policyName: "aws-databases", grain: "db" });
+    expect(planned.input).toHaveProperty("resource_changes");
+  });
+
+  test("is not guessed where the plan is gone", async () => {
+    const { ctx, decisionId } = await decided("launch");
+    const unknown = { decisionId, policyName: "aws-databases", grain: "other" };
+    await expect(findJudgedDocument(ctx, unknown)).rejects.toMatchObject({ code: "not_found" });
   });
 });

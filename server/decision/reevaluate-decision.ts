@@ -48,7 +48,7 @@ type Stored = Pick<Decision, "policies"> & {
   plans: Record<string, PlanDocument>;
 };
 
-async function findDecision(ctx: Context, id: string): Promise<Row> {
+export async function findDecision(ctx: Context, id: string): Promise<Row> {
   const [row] = await ctx.db.select().from(decisions).where(eq(decisions.id, id));
   if (!row) throw new Problem("not_found", "There is no such decision.");
   return row;
@@ -75,7 +75,7 @@ const planPrefix = "plan:";
  * The plans that were judged: of a real plan's decision those kept with it, of a launch those of its environment, unless
  * they have changed since.
  */
-async function readPlans(ctx: Context, row: Row): Promise<Record<string, PlanDocument>> {
+export async function readPlans(ctx: Context, row: Row): Promise<Record<string, PlanDocument>> {
   if (row.action === "plan") {
     const kept = Object.entries(row.inputs).filter(([name]) => name.startsWith(planPrefix));
     return Object.fromEntries(kept.map(([name, plan]) => [name.slice(planPrefix.length), plan as PlanDocument]));

@@ -33,6 +33,8 @@ export type LaunchRequest = {
   owner: Owner;
   requestedBy: Actor;
   evidence: EvidenceByField;
+  /** The estimate it was asked with, where it was: what a connected price source said then still holds. */
+  pricedAs?: Estimate;
 };
 
 /** One problem with one field of a draft. */

@@ -4,6 +4,7 @@ import { decisions } from "#db/schema/policy.ts";
 import { can, requirePermission } from "#server/auth/permissions.ts";
 import type { Context } from "#server/context.ts";
 import { Problem } from "#server/errors.ts";
+import { ruleRow } from "./list-rules.ts";
 import { findBundledPolicy } from "./load-policies.ts";
 import { listPolicyVersions, policiesInSpace } from "./policy-settings.ts";
 import { staticRules } from "./static-rules.ts";
@@ -60,7 +61,8 @@ export async function showPolicy(ctx: Context, input: z.infer<typeof PolicyInput
   if (!inUse) throw new Problem("not_found", `There is no policy ${input.policyName}.`);
   const history = await listPolicyVersions(ctx, input);
   const canEdit = can(ctx.actor, "policy.edit", input.spaceId);
-  return { ...policy, rules: staticRules(policy), setting: inUse.setting, history, canEdit };
+  const rules = staticRules(policy).map((rule) => ({ ...rule, row: ruleRow(policy, rule.id) }));
+  return { ...policy, rules, setting: inUse.setting, history, canEdit };
 }
 
 export const PolicyDecisionsInput = PolicyInput.extend({

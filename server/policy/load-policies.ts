@@ -21,8 +21,10 @@ const Annotation = z.object({
     .default({ data: {}, data_from: null, severity: null, enabled: true }),
 });
 
-/** The YAML of the `# METADATA` comment that opens a policy. */
-function readAnnotation(source: string, file: string): z.infer<typeof Annotation> {
+type Annotated = z.infer<typeof Annotation>;
+
+/** The YAML of the `# METADATA` comment that opens a policy; `untitled` for one that needs no title yet. */
+function readAnnotation(source: string, file: string, untitled?: string): Annotated {
   const lines = source.split("\n");
   const start = lines.findIndex((line) => line.trim() === "# METADATA");
   const end = lines.findIndex((line, row) => row > start && !line.startsWith("#"));
@@ -30,7 +32,8 @@ function readAnnotation(source: string, file: string): z.infer<typeof Annotation
     .slice(start + 1, end)
     .map((line) => line.replace(/^# ?/, ""))
     .join("\n");
-  const parsed = Annotation.safeParse(start < 0 ? undefined : parse(text));
+  const written = start < 0 ? undefined : readYaml(text, { file, row: start + 1 });
+  const parsed = Annotation.safeParse(untitled === undefined ? written : { title: untitled, ...(written ?? {}) });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new Problem(
@@ -43,9 +46,32 @@ function readAnnotation(source: string, file: string): z.infer<typeof Annotation
   );
 }
 
+function readYaml(text: string, place: { file: string; row: number }): object | undefined {
+  try {
+    const read: unknown = parse(text);
+    return typeof read === "object" && read !== null ? read : undefined;
+  } catch (error) {
+    const message = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new Problem("bad_input", `${place.file}: the METADATA comment is not YAML: ${message}`, {
+      place,
+      remedy: "Correct the comment, or leave it out while you try the policy.",
+    });
+  }
+}
+
+type PolicyFile = { file: string; source: string; test: Policy["test"] };
+
 /** Reads one policy; throws a Problem when its annotation or package is not usable. */
 export function readPolicy(file: string, source: string, test: Policy["test"]): Policy {
-  const annotation = readAnnotation(source, file);
+  return policyOf({ file, source, test }, readAnnotation(source, file));
+}
+
+/** Reads a policy that is being written: it needs no title yet. */
+export function readUnfinishedPolicy(file: string, source: string): Policy {
+  return policyOf({ file, source, test: null }, readAnnotation(source, file, "The draft"));
+}
+
+function policyOf({ file, source, test }: PolicyFile, annotation: Annotated): Policy {
   const declared = /^package\s+([\w.]+)/m.exec(source)?.[1];
   const packageName = policyPackages.find((name) => name === declared);
   if (!packageName)

@@ -90,3 +90,22 @@ test("a comprehension over what is not there is empty, a collection walked must 
     ["Approved", ["data.spaces"], false],
   ]);
 });
+
+test("rules that ask one another many times over are looked at once", () => {
+  const chain = Array.from({ length: 40 }, (_, i) => `r${i} := [r${i + 1}, r${i + 1}, r${i + 1}]`).join("\n");
+  expect(approvals(`result := {"decision": "Denied"} if r0\n${chain}\nr40 := data.limit`)).toEqual([
+    ["Denied", ["data.limit"], false],
+  ]);
+});
+
+test("a default that is a value stands in for what is not there, one that is an answer does not", () => {
+  const limitedBy = (fallback: string) => `default limit := 5\nlimit := data.limit\n${fallback}`;
+  expect(approvals(limitedBy('result := {"decision": "Approved"} if input.minutes < limit'))).toEqual([
+    ["Approved", [], true],
+  ]);
+  expect(
+    approvals(
+      'default over := false\nover if input.minutes > data.limit\nresult := {"decision": "Approved"} if not over',
+    ),
+  ).toEqual([["Approved", ["data.limit"], true]]);
+});

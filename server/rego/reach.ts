@@ -17,6 +17,7 @@ export class Reach {
   private readonly root: RuleNode;
   private readonly given: Record<string, unknown>;
   private readonly reads = new Map<Rule, ClauseReads>();
+  private readonly holds = new Map<Rule, boolean>();
 
   constructor(root: RuleNode, given: Record<string, unknown>) {
     this.root = root;
@@ -78,7 +79,7 @@ export class Reach {
     const { absent, asks } = this.readsOf(rule);
     const found = new Set(absent);
     for (const node of asks) {
-      if (seen.has(node)) continue;
+      if (seen.has(node) || hasStandIn(node)) continue;
       seen.add(node);
       for (const clause of clausesAt(node)) for (const path of this.absentFor(clause, seen)) found.add(path);
     }
@@ -87,9 +88,14 @@ export class Reach {
 
   /** False where something the clause cannot do without is not there. */
   canHold(rule: Rule): boolean {
-    const { head } = rule;
+    const known = this.holds.get(rule) ?? this.finds(rule);
+    this.holds.set(rule, known);
+    return known;
+  }
+
+  private finds({ head, body }: Rule): boolean {
     if (head.value !== undefined && this.lacks(head.value)) return false;
-    return !rule.body.some((expr) => expr.withs.length === 0 && !expr.negated && this.needed(expr).some(this.lacks));
+    return !body.some((expr) => expr.withs.length === 0 && !expr.negated && this.needed(expr).some(this.lacks));
   }
 
   private needed({ node }: Expr): Term[] {
@@ -122,6 +128,14 @@ export class Reach {
   private somethingHolds(node: RuleNode): boolean {
     return clausesAt(node).some((clause) => this.canHold(clause));
   }
+}
+
+/** A default that is a value stands in for what is not there; one that is false or true is an answer like any other. */
+function hasStandIn({ rules }: RuleNode): boolean {
+  return rules.some(({ isDefault, head: { value } }) => {
+    const isAnswer = value?.type === "scalar" && typeof value.value === "boolean";
+    return isDefault && !isAnswer;
+  });
 }
 
 function clausesAt({ rules }: RuleNode): Rule[] {

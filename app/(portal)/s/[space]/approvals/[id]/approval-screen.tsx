@@ -7,6 +7,7 @@ import { ApprovalStateBadge } from "#app/_portal/approval-state-badge.tsx";
 import { DecisionBanner } from "#app/_portal/decision-banner.tsx";
 import { EstimateTable } from "#app/_portal/estimate-table.tsx";
 import { PlanDiff } from "#app/_portal/plan-diff.tsx";
+import { Reevaluate } from "#app/_portal/reevaluate.tsx";
 import { useSpace } from "#app/_portal/session/use-space.ts";
 import { storedEstimate, storedPlans, storedVerdicts } from "#app/_portal/stored.ts";
 import { VerdictTable } from "#app/_portal/verdict-table.tsx";
@@ -57,6 +58,7 @@ export function ApprovalScreen({ id }: { id: string }) {
           <div id="verdicts" ref={seen.watch("verdicts")}>
             <Section title="Verdicts" plain>
               <VerdictTable verdicts={storedVerdicts(approval.decision.verdicts)} space={slug} />
+              <Reevaluate decisionId={approval.decision.id} />
             </Section>
           </div>
           <Section title="Inputs" plain>

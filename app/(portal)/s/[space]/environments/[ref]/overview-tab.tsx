@@ -4,6 +4,7 @@ import { Anchor } from "@mantine/core";
 import Link from "next/link";
 import { ActorName } from "#app/_portal/actor-name.tsx";
 import { DecisionBanner } from "#app/_portal/decision-banner.tsx";
+import { Reevaluate } from "#app/_portal/reevaluate.tsx";
 import { useSpace } from "#app/_portal/session/use-space.ts";
 import { storedVerdicts } from "#app/_portal/stored.ts";
 import { VerdictTable } from "#app/_portal/verdict-table.tsx";
@@ -79,6 +80,7 @@ export function OverviewTab({ environment, runs }: { environment: EnvironmentVie
         <Section title="Decision" note={<Moment at={environment.decision.createdAt} relative />} plain>
           <DecisionBanner word={environment.decision.word} sentence={environment.decision.sentence} />
           <VerdictTable verdicts={storedVerdicts(environment.decision.verdicts)} space={slug} />
+          <Reevaluate decisionId={environment.decision.id} />
         </Section>
       ) : null}
       <Section title="Runs" plain>

@@ -12,6 +12,7 @@ import { useUrlState } from "#app/_ui/use-url-state.ts";
 import { LimitsTab } from "./limits-tab.tsx";
 import { PolicyDecisions } from "./policy-decisions.tsx";
 import type { PolicyView } from "./policy-view.ts";
+import { RulesTab } from "./rules-tab.tsx";
 import { TestsTab } from "./tests-tab.tsx";
 import { TryTab } from "./try-tab.tsx";
 
@@ -38,6 +39,9 @@ export function PolicyScreen({ space, name }: { space: string; name: string }) {
         clears={["row"]}
         tabs={[
           { value: "limits", label: "Limits here", panel: <LimitsTab policy={policy} /> },
+          ...(policy.rules.length > 0
+            ? [{ value: "rules", label: `Rules (${policy.rules.length})`, panel: <RulesTab policy={policy} /> }]
+            : []),
           { value: "source", label: "Source", panel: <SourceTab policy={policy} /> },
           { value: "tests", label: "Tests", panel: <TestsTab policy={policy} /> },
           { value: "try", label: "Try it", panel: <TryTab policy={policy} /> },

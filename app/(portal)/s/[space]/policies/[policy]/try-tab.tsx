@@ -11,6 +11,7 @@ import { useTRPC } from "#app/_trpc/react.tsx";
 import { CodeEditor } from "#app/_ui/code/code-editor.tsx";
 import { Notice } from "#app/_ui/state/notice.tsx";
 import styles from "#app/(portal)/s/[space]/policies/policy.module.css";
+import { PastDocuments } from "./past-documents.tsx";
 import type { PolicyView } from "./policy-view.ts";
 import { readJson } from "./read-json.ts";
 import { sampleInput } from "./sample-input.ts";
@@ -27,6 +28,14 @@ export function TryTab({ policy }: { policy: PolicyView }) {
   const fault = document.fault ?? data.fault;
   return (
     <>
+      <PastDocuments
+        policy={policy}
+        onChoose={(past) => {
+          setInput(JSON.stringify(past?.input ?? sampleInput(policy.packageName), null, 2));
+          setLimits(JSON.stringify(past?.data ?? policy.setting.data, null, 2));
+          ask.reset();
+        }}
+      />
       <div className={styles.split}>
         <div>
           <p>Input document</p>
