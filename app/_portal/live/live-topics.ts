@@ -7,7 +7,7 @@ export const staleAfter = {
   draft: ["draft"],
   log: [],
   audit: ["audit"],
-  space: ["me", "space", "settings", "member", "secret"],
+  space: ["me", "space", "settings", "member", "secret", "connection", "catalog"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Topic = keyof typeof staleAfter;

@@ -4,6 +4,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import Link from "next/link";
 import { DecisionBanner } from "#app/_portal/decision-banner.tsx";
 import { EstimateTotal } from "#app/_portal/estimate-total.tsx";
+import { RunsOn } from "#app/_portal/runs-on.tsx";
 import { VerdictTable } from "#app/_portal/verdict-table.tsx";
 import type { Outputs } from "#app/_trpc/outputs.ts";
 import { Facts } from "#app/_ui/facts.tsx";
@@ -54,6 +55,7 @@ export function DraftSummary(props: Props) {
               "not chosen"
             ),
           },
+          { name: "Runs on", value: data?.runsOn ? <RunsOn place={data.runsOn} space={space} /> : "not known yet" },
           {
             name: "Ends",
             value: data?.endsAtIfNow ? (

@@ -11,6 +11,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ space
   prefetch(
     trpc.space.find.queryOptions({ space }),
     trpc.space.members.queryOptions({ space }),
+    trpc.connection.list.queryOptions({ space }),
     trpc.policy.list.queryOptions({ space }),
     trpc.assistant.status.queryOptions({ space }),
     trpc.settings.demo.queryOptions(),

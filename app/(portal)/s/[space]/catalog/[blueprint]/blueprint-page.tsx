@@ -6,6 +6,7 @@ import Link from "next/link";
 import { BlueprintIcon } from "#app/_portal/blueprint-icon.tsx";
 import { DecisionBanner } from "#app/_portal/decision-banner.tsx";
 import { ReadyTime } from "#app/_portal/ready-time.tsx";
+import { RunsOn } from "#app/_portal/runs-on.tsx";
 import { useSpace } from "#app/_portal/session/use-space.ts";
 import { SimulatedBadge } from "#app/_portal/simulated-badge.tsx";
 import { useTRPC } from "#app/_trpc/react.tsx";
@@ -68,7 +69,7 @@ export function BlueprintPage({ space, name }: { space: string; name: string }) 
             { name: "Owner", value: card.owner.team, hint: card.owner.email ?? "no address given" },
             { name: "Cost", value: <TypicalCost item={card} /> },
             { name: "Time to ready", value: <ReadyTime usual={card.timeToReady} launches={card.launches} /> },
-            { name: "Runs on", value: card.agent === "simulator" ? "Simulator" : "This host" },
+            { name: "Runs on", value: <RunsOn place={card} space={space} /> },
             {
               name: "Length",
               value: minutesInWords(card.duration.defaultMinutes),

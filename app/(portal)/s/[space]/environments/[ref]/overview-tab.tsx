@@ -45,7 +45,16 @@ export function OverviewTab({ environment, runs }: { environment: EnvironmentVie
             { name: "Asked by", value: <ActorName actor={environment.requestedBy} />, hint: `via ${environment.via}` },
             {
               name: "Runs on",
-              value: environment.simulated ? "Simulator: nothing real is created" : environment.agent,
+              value: environment.simulated ? (
+                "Simulator: nothing real is created"
+              ) : environment.connection ? (
+                <>
+                  This host, with the connection{" "}
+                  <Link href={path("settings?tab=connections")}>{environment.connection}</Link>
+                </>
+              ) : (
+                "This host"
+              ),
             },
             { name: "Asked", value: <Moment at={environment.createdAt} relative /> },
             {
