@@ -39,12 +39,16 @@ const Environment = z.object({
   INFRACOST_BIN: z.string().optional(),
   INFRACOST_PRICING_API_ENDPOINT: url.optional(),
   INFRACOST_API_KEY: z.string().optional(),
+  /** How long an estimate waits for prices that the built-in book lacks. */
+  INFRACOST_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(10_000),
   JOB_LEASE_SECONDS: z.coerce.number().int().min(1).max(600).default(30),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   /** How long a stopping worker lets running steps go on before it hands them back. */
   WORKER_GRACE_SECONDS: z.coerce.number().int().min(0).max(3600).default(10),
   GANTRY_METRICS_TOKEN: z.string().min(8).optional(),
   GANTRY_CRASH_AT: z.string().optional(),
+  /** Minutes between two looks for drift by schedule; 0 looks only when somebody asks. */
+  GANTRY_DRIFT_EVERY_MINUTES: z.coerce.number().int().min(0).max(10_080).default(60),
   /** How many times faster than life the simulator works; 0 takes no time at all. */
   GANTRY_SIMULATOR_SPEED: z.coerce.number().min(0).max(100_000).default(20),
   /** Share of simulated resources that fail by chance, 0 to 1. */

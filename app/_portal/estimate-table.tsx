@@ -3,7 +3,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { DataTable } from "#app/_ui/data-table.tsx";
-import type { Component, Estimate, State } from "#server/cost/cost.ts";
+import type { Component, Estimate, PriceProvider, PriceRef, QuantityFrom, State } from "#server/cost/cost.ts";
 import styles from "./estimate.module.css";
 import { EstimateTotal } from "./estimate-total.tsx";
 import { Money } from "./money.tsx";
@@ -103,10 +103,29 @@ export function EstimateTable({ estimate }: { estimate: Estimate }) {
   );
 }
 
+const providerWord = {
+  embedded: "price book",
+  "infracost-cli": "Infracost",
+  "pricing-api": "pricing API",
+} as const satisfies Record<PriceProvider, string>;
+
+const quantityWord = {
+  config: null,
+  default: "by default",
+  usage: "as stated",
+  assumed: "assumed",
+  unknown: null,
+} as const satisfies Record<QuantityFrom, string | null>;
+
+function priceWord({ region, asOf, source, provider = "embedded" }: PriceRef): string {
+  return [region, asOf, `${providerWord[provider]}: ${source}`].filter(Boolean).join(", ");
+}
+
 function basis(row: Row): string {
   const component = row.component;
   if (!component) return stateWord[row.state];
-  const price = component.priceRef ? `${component.priceRef.region}, ${component.priceRef.asOf}` : stateWord[row.state];
-  const always = component.usageBased ? "usage" : "always on";
-  return [always, price, component.note].filter(Boolean).join(" · ");
+  const price = component.priceRef ? priceWord(component.priceRef) : stateWord[row.state];
+  const when = component.usageBased ? "usage" : "always on";
+  const quantity = component.quantity === null ? null : quantityWord[component.quantityFrom];
+  return [quantity ? `${when} ${quantity}` : when, price, component.note].filter(Boolean).join(" · ");
 }

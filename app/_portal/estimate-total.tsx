@@ -4,7 +4,7 @@ import { Money } from "./money.tsx";
 
 /** The total as a range with what it leaves out; an open upper end is said, not hidden. */
 export function EstimateTotal({ estimate }: { estimate: Estimate }) {
-  const { coverage, total, run, declared, catalogue } = estimate;
+  const { coverage, total, run, declared, catalogue, usageFiles = [] } = estimate;
   const isKnown = Number(total.lower) > 0 || total.upper !== null || coverage.dependsOnUsage > 0;
   const open = coverage.detected - coverage.priced - coverage.free;
   return (
@@ -26,8 +26,17 @@ export function EstimateTotal({ estimate }: { estimate: Estimate }) {
         {coverage.detected === 0
           ? "No billable resources in the plan."
           : `${coverage.priced} of ${coverage.detected} resources priced, ${coverage.free} free${open > 0 ? `, ${open} without a known price` : ""}.`}{" "}
-        List prices of {catalogue.asOfMax}, {estimate.hoursPerMonth} h a month.
+        List prices of {catalogue.asOfMin.slice(0, 7)} to {catalogue.asOfMax.slice(0, 7)}
+        {catalogue.provider === "embedded" ? "" : " and from Infracost"}, {estimate.hoursPerMonth} h a month.
       </p>
+      {usageFiles.length > 0 ? (
+        <p className={styles.note}>
+          Usage as the blueprint states it:{" "}
+          {usageFiles.map((file) => (
+            <code key={file}>{file} </code>
+          ))}
+        </p>
+      ) : null}
       {declared && declared.costs.length > 0 ? (
         <p className={styles.note}>
           Includes declared by the owner:{" "}

@@ -53,6 +53,8 @@ function findPrice(resource: ResourceView, line: Line, pricing: Pricing): Priced
     const unitPrice = amount(found.unitPrice).times(query.times ?? 1);
     return { unitPrice, margin: found.marginPercent ?? 0, ref: found.ref };
   }
+  // Nobody's price of a spot machine is its cost: another source is not worth asking.
+  if (line.isSpot) return null;
   const elsewhere = pricing.extra.get(missingId(resource.address, line.group ?? [], line.name));
   if (elsewhere)
     return {

@@ -92,6 +92,8 @@ export interface Estimate {
   declared?: { costs: DeclaredCost[]; monthly: Money; perLaunch: Money };
   coverage: Coverage;
   warnings: EstimateWarning[];
+  /** Files of the blueprint that state usage, where there are any. */
+  usageFiles?: string[];
   /** SHA-256 over everything above: an equal plan with equal prices gives an equal hash. */
   hash: string;
 }

@@ -73,6 +73,7 @@ function runOf(hours: number | undefined, total: Estimate["total"]): Pick<Estima
 }
 
 const monthsUntilOld = 12;
+export const oldPrices = "old_prices";
 
 /** Prices are as old as their sheet: said once when a price that was used is over a year older than the newest one. */
 function ageWarnings(estimate: Pick<Estimate, "resources" | "catalogue">): EstimateWarning[] {
@@ -84,7 +85,7 @@ function ageWarnings(estimate: Pick<Estimate, "resources" | "catalogue">): Estim
   const oldest = dates[0];
   if (!oldest || newest - Date.parse(oldest) < monthsUntilOld * 30.4 * 24 * 3600_000) return [];
   return [
-    { code: "old_prices", text: `Some prices are of ${oldest}, more than ${monthsUntilOld} months before the newest` },
+    { code: oldPrices, text: `Some prices are of ${oldest}, more than ${monthsUntilOld} months before the newest` },
   ];
 }
 

@@ -1,6 +1,7 @@
 import { parse } from "yaml";
 
 import { Problem } from "#server/errors.ts";
+import { usagePseudoTypes } from "./resource-class.ts";
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -45,9 +46,34 @@ function merge(lower: Node, upper: Node): Node {
   return merged;
 }
 
+/** One file over another: what the upper one says of the same thing wins. */
+export function mergeUsage(lower: UsageFile, upper: UsageFile): UsageFile {
+  return {
+    byType: merge(lower.byType, upper.byType) as UsageFile["byType"],
+    byAddress: merge(lower.byAddress, upper.byAddress) as UsageFile["byAddress"],
+  };
+}
+
+const typeOf = (address: string): string => address.split(".")[0] ?? "";
+
+/** The same usage without what no resource stands for. */
+export function withoutPseudoTypes(file: UsageFile): UsageFile {
+  const entries = Object.entries(file.byAddress).filter(([address]) => !usagePseudoTypes.has(typeOf(address)));
+  return { ...file, byAddress: Object.fromEntries(entries) };
+}
+
+const wildcardOf = (address: string): string => address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, "[*]");
+
+/** Addresses that usage is stated for although no resource has them. */
+export function unmatchedUsage(files: readonly UsageFile[], addresses: readonly string[]): string[] {
+  const known = new Set(addresses.flatMap((address) => [address, wildcardOf(address)]));
+  const stated = new Set(files.flatMap(({ byAddress }) => Object.keys(byAddress)));
+  return [...stated].filter((address) => !known.has(address)).sort();
+}
+
 /** What the file says of one resource: its type's defaults, then `address[*]`, then its own entry. */
 export function usageOf(file: UsageFile, type: string, address: string): Node {
-  const wildcard = address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]/g, "[*]");
+  const wildcard = wildcardOf(address);
   const layers = [
     file.byType[type],
     wildcard === address ? undefined : file.byAddress[wildcard],

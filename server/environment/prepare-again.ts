@@ -5,6 +5,7 @@ import type { Actor } from "#server/actor.ts";
 import { loadActor } from "#server/auth/load-actor.ts";
 import type { Blueprint } from "#server/blueprint/blueprint.ts";
 import type { Context } from "#server/context.ts";
+import type { Estimate } from "#server/cost/cost.ts";
 import type { EvidenceByField } from "#server/decision/evidence.ts";
 import { readSpaceTags } from "#server/decision/launch-request.ts";
 import { prepareRequest } from "#server/decision/prepare-request.ts";
@@ -95,6 +96,7 @@ export async function prepareAgain(ctx: Context, environment: Environment): Prom
     owner: await findOwner(ctx, environment),
     requestedBy: await findRequester(ctx, environment),
     evidence: environment.evidence as EvidenceByField,
+    ...(environment.estimate !== null && { pricedAs: environment.estimate as Estimate }),
   };
   const prepared = await prepareRequest(request);
   if (await isOffered(ctx, environment)) return prepared;

@@ -9,9 +9,13 @@ export interface PriceConnection {
   pricingApiKey?: string | undefined;
 }
 
+/** Where Infracost itself answers, with a key of its own. */
+const publicEndpoint = "https://pricing.api.infracost.io";
+
 /** The configured price source; the program wins, because it knows more resource types. Null: embedded prices alone. */
-export function connectedSource(connection: PriceConnection, today: string): PriceSource | null {
-  const { infracostProgram: program, pricingApiEndpoint: endpoint, pricingApiKey: key = "" } = connection;
+export function connectedSource(connection: PriceConnection, today: () => string): PriceSource | null {
+  const { infracostProgram: program, pricingApiKey: key = "" } = connection;
+  const endpoint = connection.pricingApiEndpoint ?? (key && !program ? publicEndpoint : undefined);
   if (program) {
     return infracostCli({
       program,

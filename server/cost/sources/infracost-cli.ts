@@ -71,6 +71,14 @@ export function pricesOfBreakdown(json: unknown): ExtraPrices {
   return found;
 }
 
+function readBreakdown(text: string): ExtraPrices {
+  try {
+    return pricesOfBreakdown(JSON.parse(text));
+  } catch {
+    throw new Error("the program wrote something other than a breakdown");
+  }
+}
+
 function wanted(request: PriceRequest, prices: ExtraPrices): ExtraPrices {
   const ids = new Set(request.missing.map((price) => missingId(price.address, price.group, price.component)));
   return new Map([...prices].filter(([id]) => ids.has(id)));
@@ -81,6 +89,13 @@ export interface InfracostCli {
   program: string;
   /** Its key and endpoint; nothing else of our environment reaches it. */
   environment: Readonly<Record<string, string>>;
+}
+
+/** Says what happened in words that are the same each time, and hold nothing of what the program printed. */
+function failureOf(error: unknown): Error {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (typeof code === "number") return new Error(`the program ended with exit code ${code}`);
+  return code === undefined ? (error as Error) : new Error(`the program cannot be run: ${code}`);
 }
 
 function environmentOf(cli: InfracostCli, home: string): NodeJS.ProcessEnv {
@@ -102,8 +117,10 @@ export function infracostCli(cli: InfracostCli): PriceSource {
           env: environmentOf(cli, folder),
           maxBuffer: largestOutput,
           signal,
+        }).catch((error: unknown) => {
+          throw failureOf(error);
         });
-        return wanted(request, pricesOfBreakdown(JSON.parse(stdout)));
+        return wanted(request, readBreakdown(stdout));
       } finally {
         await rm(folder, { recursive: true, force: true });
       }

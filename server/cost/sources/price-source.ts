@@ -18,13 +18,27 @@ export interface PriceRequest {
 
 export const priceTimeoutMs = 10_000;
 
+export const priceSourceFailed = "price_source_failed";
+
+const sourceNames = {
+  "infracost-cli": "Infracost",
+  "pricing-api": "The pricing API",
+} as const satisfies Record<PriceSource["provider"], string>;
+
 function failure(source: PriceSource, error: unknown): EstimateWarning {
   const isTimeout = error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError");
   const reason = isTimeout ? "it did not answer in time" : error instanceof Error ? error.message : "it failed";
   return {
-    code: "price_source_failed",
-    text: `${source.provider} gave no prices (${reason}); only the embedded catalogue was used`,
+    code: priceSourceFailed,
+    text: `${sourceNames[source.provider]} gave no prices (${reason}); only the built-in price book was used`,
   };
+}
+
+export interface PriceAsking {
+  source: PriceSource;
+  timeoutMs?: number;
+  /** The plan without its secrets, for the source to see; by default the plan itself. */
+  shown?: PlanDocument;
 }
 
 /**
@@ -34,13 +48,13 @@ function failure(source: PriceSource, error: unknown): EstimateWarning {
 export async function estimateWithSource(
   plan: PlanDocument,
   options: EstimateOptions,
-  source: PriceSource,
-  timeoutMs: number = priceTimeoutMs,
+  asking: PriceAsking,
 ): Promise<Estimate> {
+  const { source, timeoutMs = priceTimeoutMs } = asking;
   const first = estimateWithMissing(plan, options);
   if (first.missing.length === 0) return first.estimate;
   try {
-    const wanted = { plan, missing: first.missing };
+    const wanted = { plan: asking.shown ?? plan, missing: first.missing };
     const extra = await withDeadline(timeoutMs, (signal) => source.findPrices(wanted, signal));
     if (extra.size === 0) return first.estimate;
     return estimateWithMissing(plan, { ...options, extra, provider: source.provider }).estimate;

@@ -43,7 +43,7 @@ export interface PricingApi {
   endpoint: string;
   key: string;
   /** Day of the question, for the date beside each price. */
-  today: string;
+  today: () => string;
 }
 
 interface Asked {
@@ -91,7 +91,7 @@ export function pricingApi(api: PricingApi): PriceSource {
             table: "pricing-api",
             sku,
             region,
-            asOf: api.today,
+            asOf: api.today(),
             source: new URL(api.endpoint).host,
             precision: "exact",
           } as const;

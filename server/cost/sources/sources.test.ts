@@ -41,7 +41,7 @@ afterEach(async () => {
 });
 
 async function estimate(source: PriceSource, timeoutMs?: number) {
-  const found = await estimateWithSource(plan, {}, source, timeoutMs);
+  const found = await estimateWithSource(plan, {}, { source, ...(timeoutMs && { timeoutMs }) });
   const database = found.resources.find((resource) => resource.type === "aws_db_instance")!;
   const web = found.resources.find((resource) => resource.type === "aws_instance")!;
   return {
@@ -84,7 +84,7 @@ const products = (...usd: string[]) => ({
 });
 
 describe("a pricing API", () => {
-  const connect = (endpoint: string) => pricingApi({ endpoint, key: "secret-key", today: "2026-11-20" });
+  const connect = (endpoint: string) => pricingApi({ endpoint, key: "secret-key", today: () => "2026-11-20" });
 
   test("is asked for what the book lacks alone, and each price says where it came from", async () => {
     const { endpoint, asked, keys } = await api((questions) => questions.map(() => products("0.239")));
