@@ -3,6 +3,8 @@ import { createServer } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { embeddedEvaluator } from "./embedded-evaluator.ts";
 import type { PolicyEvaluator } from "./evaluator.ts";
+import { isolatedEvaluator } from "./isolated-evaluator.ts";
+import { policyIsolation } from "./isolation.ts";
 import { judge } from "./judge.ts";
 import { findBundledPolicy, readPolicy } from "./load-policies.ts";
 import { createOpaEvaluator } from "./opa-evaluator.ts";
@@ -124,6 +126,11 @@ function contract(evaluator: () => PolicyEvaluator) {
 
 describe("the embedded engine", () => contract(() => embeddedEvaluator));
 
+describe("the engine in threads of its own", () => {
+  afterAll(() => policyIsolation().close());
+  contract(() => isolatedEvaluator);
+});
+
 describe("a remote OPA", () => {
   let opa: FakeOpa;
   let evaluator: ReturnType<typeof createOpaEvaluator>;
@@ -132,6 +139,7 @@ describe("a remote OPA", () => {
   });
   beforeEach(() => {
     opa.fault = "none";
+    opa.token = undefined;
     opa.modules.clear();
     evaluator = createOpaEvaluator({ url: opa.url, timeoutMs: 5000 });
   });
@@ -141,9 +149,38 @@ describe("a remote OPA", () => {
 
   const approving = { policy: written('result := {"decision": "Approved"}'), data: {}, input: {}, now };
 
-  test("its version is stored with decisions, its address is not", async () => {
-    await judge(evaluator, approving);
-    expect(evaluator.engine).toBe("opa 1.9.9");
+  test("its version and bundles are stored with decisions, its address is not", async () => {
+    expect(await judge(evaluator, approving)).toMatchObject({ decisionId: expect.stringMatching(/^decision-/) });
+    expect(evaluator.engine).toBe("opa 1.9.9 (limits@r7)");
+  });
+
+  test("failing built-ins are asked for as errors, and named with their row", async () => {
+    const failing = written('result := {"decision": "Approved"} if to_number("eighty") > 1');
+    const verdict = await judge(evaluator, { policy: failing, data: {}, input: {}, now });
+    expect(opa.parameters.at(-1)).toContain("strict-builtin-errors=true");
+    expect(verdict).toMatchObject({
+      word: "Denied",
+      error: expect.stringMatching(/\(500\): eval_builtin_error: .*row 5/),
+    });
+  });
+
+  test("an OPA that wants another token lets nothing pass, and says what to check", async () => {
+    opa.token = "right";
+    expect(await judge(evaluator, approving)).toMatchObject({
+      word: "Denied",
+      error: expect.stringMatching(/OPA_TOKEN/),
+    });
+    const known = createOpaEvaluator({ url: opa.url, token: "right", timeoutMs: 5000 });
+    expect((await judge(known, approving)).word).toBe("Approved");
+  });
+
+  test("an OPA that falls ill later is noticed", async () => {
+    expect((await judge(evaluator, approving)).word).toBe("Approved");
+    opa.fault = "unhealthy";
+    expect(await evaluator.health()).toMatchObject({ isHealthy: false, message: expect.stringMatching(/bundles/) });
+    expect((await judge(evaluator, approving)).word).toBe("Denied");
+    opa.fault = "none";
+    expect((await judge(evaluator, approving)).word).toBe("Approved");
   });
 
   test("policies are put under names of their own", async () => {
@@ -158,15 +195,18 @@ describe("a remote OPA", () => {
     expect((await judge(evaluator, approving)).word).toBe("Approved");
   });
 
-  test.each(["silent", "broken", "unhealthy"] as const)("an OPA that is %s lets nothing pass", async (fault) => {
-    const hasty = createOpaEvaluator({ url: opa.url, timeoutMs: fault === "silent" ? 100 : 5000 });
-    opa.fault = fault;
-    const verdict = await judge(hasty, approving);
-    expect(verdict).toMatchObject({ word: "Denied", error: expect.any(String) });
-    expect(verdict.reason).not.toContain("127.0.0.1");
-    opa.fault = "none";
-    expect((await judge(hasty, approving)).word).toBe("Approved");
-  });
+  test.each(["silent", "broken", "unhealthy", "proxied"] as const)(
+    "an OPA that is %s lets nothing pass",
+    async (fault) => {
+      const hasty = createOpaEvaluator({ url: opa.url, timeoutMs: fault === "silent" ? 100 : 5000 });
+      opa.fault = fault;
+      const verdict = await judge(hasty, approving);
+      expect(verdict).toMatchObject({ word: "Denied", error: expect.any(String) });
+      expect(verdict.reason).not.toContain("127.0.0.1");
+      opa.fault = "none";
+      expect((await judge(hasty, approving)).word).toBe("Approved");
+    },
+  );
 
   test("no OPA at all lets nothing pass", async () => {
     const nobody = createOpaEvaluator({ url: "http://127.0.0.1:9", timeoutMs: 500 });

@@ -14,6 +14,8 @@ export type PolicyAnswer = {
   facts: Fact[];
   rule?: string;
   location?: { file: string; row: number };
+  /** Under which OPA logged it. */
+  decisionId?: string;
 };
 
 /** Evaluates policies: the embedded engine or a remote OPA. Throws when the policy fails; the judge turns that into Denied. */

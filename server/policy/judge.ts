@@ -40,8 +40,9 @@ export async function judge(evaluator: PolicyEvaluator, question: PolicyQuestion
     const answer = await evaluator.evaluate(question);
     const isPlan = policy.packageName === "torque.terraform_plan";
     const judged = isPlan ? readDenials(answer.deny, answer.warn) : readResult(answer.result);
-    const { facts, rule, location } = answer;
-    return { ...base, facts, ...(rule && { rule }), ...(location && { location }), ...judged, tookMs: took() };
+    const { facts, rule, location, decisionId } = answer;
+    const place = { ...(rule && { rule }), ...(location && { location }), ...(decisionId && { decisionId }) };
+    return { ...base, facts, ...place, ...judged, tookMs: took() };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const reason = `The policy ${policy.title} failed, so nothing passes it: ${message}`;

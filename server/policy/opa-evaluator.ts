@@ -5,6 +5,9 @@ import { definesRule, type Policy } from "./policy.ts";
 
 export type OpaEvaluator = PolicyEvaluator & { health(): Promise<OpaHealth> };
 
+/** How long an OPA that was healthy is asked without looking again. */
+const healthHoldsMs = 15_000;
+
 const askedRules = ["result", "deny", "warn"] as const;
 
 /** A policy in a package of its own, so that it meets no other policy that OPA holds. */
@@ -58,8 +61,8 @@ function modulesFor(policy: Policy, keys: readonly string[]): Modules {
 export function createOpaEvaluator(options: OpaOptions): OpaEvaluator {
   const client = new OpaClient(options);
   const uploads = new Map<string, Promise<void>>();
-  let version: string | null = null;
-  let wasHealthy = false;
+  let engine: string | null = null;
+  let healthyUntil = 0;
 
   /** In order, as the asking module refers to the policy. A failed upload is tried again with the next question. */
   async function upload({ asking, all }: Modules): Promise<void> {
@@ -87,28 +90,31 @@ export function createOpaEvaluator(options: OpaOptions): OpaEvaluator {
       client.evaluate(["gantry", modules.asking, "answer"], { document: input ?? null, data: limits });
     let answer = await evaluate();
     // A restarted OPA has forgotten every policy and answers nothing.
-    if (answer === undefined && (await isForgotten(modules))) {
+    if (answer.result === undefined && (await isForgotten(modules))) {
       uploads.delete(modules.asking);
       await upload(modules);
       answer = await evaluate();
     }
-    return { ...(typeof answer === "object" && answer !== null ? answer : {}), facts: [] };
+    engine = answer.engine ?? engine;
+    const { result, decisionId } = answer;
+    const found = typeof result === "object" && result !== null ? result : {};
+    return { ...found, facts: [], ...(decisionId !== undefined && { decisionId }) };
   }
 
   async function health(): Promise<OpaHealth> {
     const found = await client.health();
-    version = found.version ?? version;
-    wasHealthy ||= found.isHealthy;
+    engine = found.engine ?? engine;
+    healthyUntil = found.isHealthy ? performance.now() + healthHoldsMs : 0;
     return found;
   }
 
   return {
     get engine() {
-      return `opa ${version ?? "of unknown version"}`;
+      return engine ?? "opa of unknown version";
     },
     health,
     async evaluate(question) {
-      if (!wasHealthy) {
+      if (performance.now() > healthyUntil) {
         const found = await health();
         if (!found.isHealthy) throw new Error(found.message);
       }

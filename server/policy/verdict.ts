@@ -45,5 +45,7 @@ export type Verdict = {
   /** Each denial and warning of a plan policy; the first 200. */
   findings?: Finding[];
   error?: string;
+  /** Under which a remote OPA logged it, where it keeps a decision log. */
+  decisionId?: string;
   tookMs: number;
 };
