@@ -8,8 +8,8 @@ export default defineConfig(({ mode }) => ({
         ? ["server/**/*.campaign.ts"]
         : ["app/**/*.test.{ts,tsx}", "server/**/*.test.ts", "db/**/*.test.ts"],
     globalSetup: ["db/testing/global-setup.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     pool: "forks",
   },
 }));
