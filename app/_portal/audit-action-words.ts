@@ -29,6 +29,7 @@ export const auditActionWords = {
   "environment.forgotten": "forgot",
   "environment.secret_read": "read a secret output",
   "environment.drift_found": "found drift",
+  "environment.drift_accepted": "took what drifted as the new baseline",
   "approval.opened": "asked people to decide",
   "approval.voted": "voted",
   "approval.settled": "settled the approval",

@@ -26,6 +26,7 @@ export const runKindWord = {
   terminate: "Teardown",
   drift: "Drift check",
   restore: "Restore",
+  accept: "New baseline",
 } as const satisfies Record<RunKind, string>;
 
 export function RunStateBadge({ state }: { state: RunState }) {

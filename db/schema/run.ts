@@ -15,7 +15,7 @@ import {
 import type { ActorRecord } from "#server/actor.ts";
 import { instant } from "./columns.ts";
 
-export const runKinds = ["launch", "update", "terminate", "drift", "restore"] as const;
+export const runKinds = ["launch", "update", "terminate", "drift", "restore", "accept"] as const;
 export type RunKind = (typeof runKinds)[number];
 export const runStates = ["queued", "running", "succeeded", "failed", "cancelled", "lost"] as const;
 export type RunState = (typeof runStates)[number];
@@ -56,7 +56,7 @@ export const runSteps = pgTable(
     runId: uuid("run_id").notNull(),
     environmentId: uuid("environment_id").notNull(),
     grain: text("grain").notNull(),
-    verb: text("verb", { enum: ["plan", "apply", "destroy", "verify", "drift"] }).notNull(),
+    verb: text("verb", { enum: ["plan", "apply", "destroy", "verify", "drift", "accept"] }).notNull(),
     position: integer("position").notNull(),
     state: text("state", { enum: stepStates }).notNull(),
     attempt: integer("attempt").notNull(),

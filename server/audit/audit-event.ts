@@ -45,6 +45,7 @@ export type AuditData = {
   "environment.terminate_requested": { reason?: string; [more: string]: Json | undefined };
   "environment.forgotten": { reason: string; leftovers: readonly string[]; [more: string]: Json | undefined };
   "environment.secret_read": { output: string };
+  "environment.drift_accepted": { fields: readonly string[]; reason: string; [more: string]: Json | undefined };
   "environment.drift_found": { resources: readonly string[]; [more: string]: Json | undefined };
 
   "approval.opened": { planHash: string; requiredApprovals: number; [more: string]: Json | undefined };
@@ -113,6 +114,7 @@ const knownActions = {
   "environment.forgotten": true,
   "environment.secret_read": true,
   "environment.drift_found": true,
+  "environment.drift_accepted": true,
   "approval.opened": true,
   "approval.voted": true,
   "approval.settled": true,

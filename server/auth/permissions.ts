@@ -22,6 +22,8 @@ export const permissions = {
   "environment.extend": ["admin"],
   "environment.terminate": ["admin"],
   "environment.retry": ["admin"],
+  /** Make what drifted the new baseline: it replaces what was asked for and decided. */
+  "environment.accept_drift": ["admin"],
   /** Drop the record although resources may still run. */
   "environment.forget": ["admin"],
   /** See a sensitive output in clear. */
@@ -64,6 +66,7 @@ const peopleOnly: ReadonlySet<Permission> = new Set([
   "space.edit",
   "secret.edit",
   "environment.forget",
+  "environment.accept_drift",
   "environment.read_secret",
   "account.admin",
 ]);

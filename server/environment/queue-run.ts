@@ -10,6 +10,7 @@ const jobKinds = {
   terminate: "end_environment",
   drift: "check_drift",
   restore: "restore_drift",
+  accept: "accept_drift",
 } as const satisfies Record<RunKind, string>;
 
 /** Promises a run in the caller's transaction: the run's record and the job that will do it. */

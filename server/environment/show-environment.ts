@@ -19,6 +19,7 @@ import { unseal } from "#server/secret/seal.ts";
 import { findEnvironment, findEnvironmentByNumber } from "./find-environment.ts";
 import { allowedEvents } from "./lifecycle.ts";
 import type { Environment } from "./move-environment.ts";
+import { showDrift } from "./show-drift.ts";
 
 export const EnvironmentInput = z.object({ spaceId: z.uuid(), number: z.number().int().min(1) });
 export const EnvironmentIdInput = z.object({ environmentId: z.uuid() });
@@ -61,6 +62,7 @@ export async function showEnvironment(ctx: Context, input: z.infer<typeof Enviro
     .select()
     .from(approvalRequests)
     .where(and(eq(approvalRequests.environmentId, found.id), eq(approvalRequests.state, "open")));
+  const drift = await showDrift(ctx, found, revision?.document as Blueprint | undefined);
   const costs = await accruedByEnvironment(ctx, [found.id]);
   const blueprint = revision?.document as Blueprint | undefined;
   return {
@@ -85,11 +87,18 @@ export async function showEnvironment(ctx: Context, input: z.infer<typeof Enviro
       : [],
     hasSecrets: sealedOutputs !== null,
     decision: decision ?? null,
+    drift,
     planStop: await findPlanStop(ctx, found.id),
     openApprovals,
     costSoFar: costs.get(found.id) ?? null,
     allowedEvents: allowedEvents(found.state),
-    can: possibleActs(ctx, found),
+    can: {
+      ...possibleActs(ctx, found),
+      acceptDrift:
+        drift.isAcceptable &&
+        found.state === "active" &&
+        can(ctx.actor, "environment.accept_drift", found.spaceId, found.ownerId),
+    },
   };
 }
 

@@ -1,9 +1,11 @@
 import { eq } from "drizzle-orm";
 import { environments } from "#db/schema/environment.ts";
 import { recordEvent } from "#server/audit/record-event.ts";
-import type { Context } from "#server/context.ts";
+import { type Context, inTransaction } from "#server/context.ts";
 import { environmentObject } from "#server/environment-ref.ts";
+import { notifyChange } from "#server/job/notify-change.ts";
 import { watchEnvironment } from "#server/run/look-for-drift.ts";
+import { abandonRun } from "#server/run/open-run.ts";
 import { performRun } from "#server/run/perform-run.ts";
 import type { DriftReport } from "#server/run/run.ts";
 import { lockEnvironment } from "./find-environment.ts";
@@ -16,6 +18,7 @@ async function recordDrift(tx: Context, environmentId: string, report: DriftRepo
     .update(environments)
     .set({ driftState: report.state, driftCheckedAt: report.checkedAt })
     .where(eq(environments.id, environmentId));
+  await notifyChange(tx, { topic: "environment", id: environmentId, spaceId: environment.spaceId });
   if (!report.changed || report.state !== "drifted") return;
   await recordEvent(tx, {
     action: "environment.drift_found",
@@ -39,6 +42,8 @@ export async function checkDrift(
     .from(environments)
     .where(eq(environments.id, environmentId));
   if (runId) {
+    if (environment?.state !== "active")
+      return void (await inTransaction(ctx, (tx) => abandonRun(tx, runId, "It was no longer active.")));
     await performRun(ctx, {
       ...request,
       environmentId,

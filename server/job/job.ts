@@ -5,6 +5,7 @@ export type Job =
   | { kind: "end_environment"; payload: { environmentId: string; runId: string } }
   | { kind: "check_drift"; payload: { environmentId: string; runId?: string } }
   | { kind: "restore_drift"; payload: { environmentId: string; runId: string } }
+  | { kind: "accept_drift"; payload: { environmentId: string; runId: string } }
   | { kind: "check_health"; payload: { environmentId: string } }
   | { kind: "expire_environments"; payload: Record<string, never> }
   | { kind: "expire_approvals"; payload: Record<string, never> }
@@ -20,6 +21,7 @@ export const jobKinds = [
   "end_environment",
   "check_drift",
   "restore_drift",
+  "accept_drift",
   "check_health",
   "expire_environments",
   "expire_approvals",

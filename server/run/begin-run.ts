@@ -64,6 +64,7 @@ const stepVerbs = {
   launch: "apply",
   update: "apply",
   restore: "apply",
+  accept: "accept",
   terminate: "destroy",
   drift: "drift",
 } as const satisfies Record<RunKind, string>;

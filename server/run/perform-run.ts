@@ -6,7 +6,8 @@ import type { Context } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
 import { environmentObject } from "#server/environment-ref.ts";
 import { seal } from "#server/secret/seal.ts";
-import { applyGrains } from "./apply-grains.ts";
+import { acceptDrift } from "./accept-drift.ts";
+import { type ApplyEnd, applyGrains } from "./apply-grains.ts";
 import { beginRun } from "./begin-run.ts";
 import { destroyGrains } from "./destroy-grains.ts";
 import { readGrainOutputs } from "./grain-outputs.ts";
@@ -49,6 +50,7 @@ const flows: Record<RunKind, (work: RunWork, steps: StepRow[]) => Promise<RunOut
   restore: bringUp,
   terminate: takeDown,
   drift: lookAround,
+  accept: takeOver,
 };
 
 const nothing = {
@@ -61,8 +63,11 @@ const nothing = {
 };
 
 async function bringUp(work: RunWork, steps: StepRow[]): Promise<RunOutcome> {
+  return ended(work, steps, await applyGrains(work, steps));
+}
+
+async function ended(work: RunWork, steps: StepRow[], { states, denied }: ApplyEnd): Promise<RunOutcome> {
   const { kind } = work.run;
-  const { states, denied } = await applyGrains(work, steps);
   throwIfLetGo(work.request);
   const failed = [...states].find(([, state]) => state === "failed");
   const base = { ...nothing, kind, stoppedByPolicy: denied };
@@ -97,6 +102,11 @@ async function lookAround(work: RunWork, steps: StepRow[]): Promise<RunOutcome> 
   const failed = (await listStepRows(work.ctx, work.run.id)).find(({ state }) => state === "failed");
   if (failed) return { ...base, state: "failed", error: await failureOf(work, failed.grain) };
   return { ...base, state: "succeeded", error: null };
+}
+
+async function takeOver(work: RunWork, steps: StepRow[]): Promise<RunOutcome> {
+  const { states, denied } = await acceptDrift(work, steps);
+  return ended(work, steps, { states, denied });
 }
 
 async function failureOf(work: RunWork, grain: string): Promise<string> {

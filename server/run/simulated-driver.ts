@@ -10,16 +10,15 @@ import { simulatedOutput } from "#server/agent/simulator/simulated-outputs.ts";
 import { config } from "#server/config.ts";
 import type { Context } from "#server/context.ts";
 import {
-  type DriftFinding,
   type GrainDriver,
   type GrainOutputs,
   type GrainStep,
-  type KnownResource,
   StepCancelled,
   StepFailed,
 } from "#server/grain/driver.ts";
 import type { Plan } from "#server/plan/plan.ts";
 import { type PlannedResource, plannedResources } from "./planned-resources.ts";
+import { acceptSummary, findDifferences, showDrift } from "./simulated-drift.ts";
 import { staticPlan } from "./static-plan.ts";
 
 /** The input or grain input by which failures are asked for. */
@@ -134,14 +133,25 @@ export function simulatedDriver(ctx: Context): GrainDriver {
     tidy: async () => {},
     clear: async () => {},
 
-    async drift(step, known) {
-      const existing = await there(step);
-      return known.flatMap((resource) =>
-        differences(
-          resource,
-          existing.find(({ address }) => address === resource.address),
-        ),
-      );
+    drift: async (step, known) => findDifferences(known, await there(step)),
+
+    accept: {
+      async plan(step, known) {
+        const existing = await there(step);
+        const findings = findDifferences(known, existing);
+        const plan = await staticPlan(step);
+        const summary = acceptSummary(findings);
+        return { plan: plan && showDrift(plan, findings, existing), summary, findings };
+      },
+      async apply(step, { plan, findings }) {
+        const existing = await there(step);
+        for (const address of new Set(findings.map((finding) => finding.address))) {
+          const actual = existing.find((resource) => resource.address === address);
+          if (actual) await step.journal.confirm(address, { cloudId: actual.id, attributes: actual.attributes });
+          else await step.journal.destroyed(address);
+        }
+        return { outputs: outputsOf(step, plan, existing) };
+      },
     },
   };
 }
@@ -153,24 +163,6 @@ function isSame(
   if (existing.address !== wanted.address) return false;
   const names = new Set([...Object.keys(existing.attributes), ...Object.keys(wanted.attributes)]);
   return [...names].every((name) => existing.attributes[name] === wanted.attributes[name]);
-}
-
-function differences(
-  known: KnownResource,
-  actual: { attributes: Record<string, unknown> } | undefined,
-): DriftFinding[] {
-  const { address, attributes } = known;
-  if (!actual) return [{ address, field: "exists", expected: true, actual: false, gone: true }];
-  const names = new Set([...Object.keys(attributes), ...Object.keys(actual.attributes)]);
-  return [...names]
-    .filter((name) => attributes[name] !== actual.attributes[name])
-    .map((field) => ({
-      address,
-      field,
-      expected: attributes[field] ?? null,
-      actual: actual.attributes[field] ?? null,
-      gone: false,
-    }));
 }
 
 /** Values the plan knows, and plausible ones for the rest. */

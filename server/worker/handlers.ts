@@ -17,7 +17,7 @@ import { sweepOrphans } from "#server/run/sweep-orphans.ts";
 import type { Handlers } from "./handler.ts";
 import { verifyAudit } from "./verify-audit.ts";
 
-type RunJob = "launch_environment" | "update_environment" | "end_environment" | "restore_drift";
+type RunJob = "launch_environment" | "update_environment" | "end_environment" | "restore_drift" | "accept_drift";
 
 /** What a job that carries out a run asks for. */
 const orderOf = ({ payload, lease }: ClaimedJob<RunJob>, signal: AbortSignal): RunOrder => ({
@@ -45,6 +45,7 @@ export const handlers: Handlers = {
   launch_environment: { run: (ctx, job, signal) => startEnvironment(ctx, orderOf(job, signal)), giveUp },
   update_environment: { run: (ctx, job, signal) => reapplyEnvironment(ctx, orderOf(job, signal)), giveUp },
   restore_drift: { run: (ctx, job, signal) => reapplyEnvironment(ctx, orderOf(job, signal)), giveUp },
+  accept_drift: { run: (ctx, job, signal) => reapplyEnvironment(ctx, orderOf(job, signal)), giveUp },
   end_environment: { run: (ctx, job, signal) => endEnvironment(ctx, orderOf(job, signal)), giveUp },
   check_drift: {
     run: (ctx, { payload, lease }, signal) => checkDrift(ctx, { ...payload, lease, signal, scope: "all" }),

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { config } from "#server/config.ts";
 import { type Context, inTransaction } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
 import { enqueueOnce, type NewJob } from "#server/job/enqueue-job.ts";
@@ -8,22 +9,28 @@ import { logger } from "#server/log.ts";
 type Scheduled = { name: string; everySeconds: number; job: NewJob };
 
 /** What happens by itself, and how often. An end comes at most half a minute late. */
-export const schedule: readonly Scheduled[] = [
+const always: readonly Scheduled[] = [
   { name: "expire-environments", everySeconds: 30, job: { kind: "expire_environments", payload: {} } },
   { name: "expire-approvals", everySeconds: 60, job: { kind: "expire_approvals", payload: {} } },
   { name: "sign-checkpoint", everySeconds: 60, job: { kind: "sign_checkpoint", payload: {} } },
   { name: "verify-audit", everySeconds: 86_400, job: { kind: "verify_audit", payload: {} } },
   { name: "watch-health", everySeconds: 60, job: { kind: "watch_environments", payload: { scope: "health" } } },
-  { name: "watch-drift", everySeconds: 3600, job: { kind: "watch_environments", payload: { scope: "drift" } } },
   { name: "sweep-orphans", everySeconds: 3600, job: { kind: "sweep_orphans", payload: {} } },
   { name: "prune", everySeconds: 3600, job: { kind: "prune", payload: {} } },
 ];
+
+export function schedule(): readonly Scheduled[] {
+  const everySeconds = config().GANTRY_DRIFT_EVERY_MINUTES * 60;
+  if (everySeconds === 0) return always;
+  const job: NewJob = { kind: "watch_environments", payload: { scope: "drift" } };
+  return [...always, { name: "watch-drift", everySeconds, job }];
+}
 
 /**
  * Queues what is due. Slots are cut from the database's clock, and the primary key lets one process only have each, so
  * that any number of workers fire once, whatever their own clocks say.
  */
-export async function fireSchedule(ctx: Context, entries: readonly Scheduled[] = schedule): Promise<string[]> {
+export async function fireSchedule(ctx: Context, entries: readonly Scheduled[] = schedule()): Promise<string[]> {
   const fired: string[] = [];
   for (const { name, everySeconds, job } of entries) {
     const slot = sql`to_timestamp(floor(extract(epoch from now()) / ${everySeconds}) * ${everySeconds})`;

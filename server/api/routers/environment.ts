@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { inSpace, router, signedIn } from "#server/api/trpc.ts";
-import { DriftInput, requestDriftCheck, restoreDrift } from "#server/environment/drift.ts";
+import {
+  AcceptDriftInput,
+  acceptDrift,
+  DriftInput,
+  requestDriftCheck,
+  restoreDrift,
+} from "#server/environment/drift.ts";
 import {
   ExtendInput,
   extendEnvironment,
@@ -67,6 +73,9 @@ export const environmentRouter = router({
   forget: signedIn.input(ForgetInput).mutation(async ({ ctx, input }) => acted(await forgetEnvironment(ctx, input))),
   checkDrift: signedIn.input(DriftInput).mutation(({ ctx, input }) => requestDriftCheck(ctx, input)),
   restoreDrift: signedIn.input(DriftInput).mutation(async ({ ctx, input }) => acted(await restoreDrift(ctx, input))),
+  acceptDrift: signedIn
+    .input(AcceptDriftInput)
+    .mutation(async ({ ctx, input }) => acted(await acceptDrift(ctx, input))),
   byText: inSpace
     .input(z.object({ text: z.string().max(200) }))
     .query(({ ctx, input }) =>

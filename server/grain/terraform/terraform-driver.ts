@@ -209,7 +209,30 @@ async function remaining(
 }
 
 async function drift(step: GrainStep, known: KnownResource[], kind: TerraformKind): Promise<DriftFinding[]> {
+  return findingsIn(await planRefresh(step, (await begin(step, known, kind)).tools));
+}
+
+const findingsIn = (plan: Plan) => driftIn(plan).flatMap(findingsOf);
+const driftIn = (plan: Plan) => (plan.resource_drift ?? []).filter(({ mode }) => mode === "managed");
+
+/** What drifted, as changes that the policies can judge, in a plan that changes the state alone. */
+async function planAccept(step: GrainStep, known: KnownResource[], kind: TerraformKind) {
   const { tools } = await begin(step, known, kind);
+  const plan = await planRefresh(step, tools);
+  const found = { ...plan, resource_changes: driftIn(plan) };
+  requireTags(step, found);
+  const count = found.resource_changes.length;
+  const summary = `${count} ${count === 1 ? "resource" : "resources"} taken over as found`;
+  return { plan: found, summary, file: tools.folder.planFile, findings: findingsIn(plan) };
+}
+
+async function applyAccept(step: GrainStep, planned: Planned & { findings: DriftFinding[] }, kind: TerraformKind) {
+  const applied = await apply(step, planned, kind);
+  for (const { address, gone } of planned.findings) if (gone) await step.journal.destroyed(address);
+  return applied;
+}
+
+async function planRefresh(step: GrainStep, tools: Tools): Promise<Plan> {
   const follower = followMessages(step, 0);
   const flags = ["-refresh-only", "-input=false", "-no-color", "-json", lock, `-out=${tools.folder.planFile}`];
   const made = await runTerraform(step, ["plan", ...flags, ...variableFlags(tools)], {
@@ -218,7 +241,7 @@ async function drift(step: GrainStep, known: KnownResource[], kind: TerraformKin
   });
   if (made.code !== 0) throw new StepFailed(follower.errors[0] ?? "Drift could not be checked; the log says why.");
   const shown = await runTerraform(step, ["show", "-json", tools.folder.planFile], tools);
-  return (readPlan(shown.stdout).resource_drift ?? []).filter(({ mode }) => mode === "managed").flatMap(findingsOf);
+  return readPlan(shown.stdout);
 }
 
 function findingsOf({ address, change }: ResourceChange): DriftFinding[] {
@@ -241,6 +264,10 @@ function driverFor(kind: TerraformKind): GrainDriver {
     destroy: (step, known) => destroy(step, known, kind),
     remaining: (step, known, gone = []) => remaining(step, { known, gone }, kind),
     drift: (step, known) => drift(step, known, kind),
+    accept: {
+      plan: (step, known) => planAccept(step, known, kind),
+      apply: (step, planned) => applyAccept(step, planned, kind),
+    },
     tidy: async (step) => clearControlFolder(step),
     clear: async (step) => fs.rmSync(step.workDir, { recursive: true, force: true }),
   };

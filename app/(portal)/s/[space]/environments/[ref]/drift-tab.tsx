@@ -1,6 +1,7 @@
 "use client";
 
 import { Button, Group } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { ProblemNotice } from "#app/_portal/problem-notice.tsx";
 import { showValue } from "#app/_portal/show-value.ts";
@@ -8,6 +9,8 @@ import { useTRPC } from "#app/_trpc/react.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Notice } from "#app/_ui/state/notice.tsx";
 import { Moment } from "#app/_ui/time/moment.tsx";
+import { AcceptDriftDialog } from "./accept-drift-dialog.tsx";
+import { driftStanding } from "./drift-standing.ts";
 import type { EnvironmentView } from "./step-view.ts";
 
 /** Where the world differs from what was applied, since when, and when somebody last looked. */
@@ -18,6 +21,7 @@ export function DriftTab({ environment }: { environment: EnvironmentView }) {
   const refresh = { onSuccess: () => void queries.invalidateQueries(trpc.environment.pathFilter()) };
   const check = useMutation(trpc.environment.checkDrift.mutationOptions(refresh));
   const restore = useMutation(trpc.environment.restoreDrift.mutationOptions(refresh));
+  const [accepting, accept] = useDisclosure(false);
   const findings = data.flatMap((resource) =>
     (resource.drift ?? []).map((field) => ({
       ...field,
@@ -25,34 +29,37 @@ export function DriftTab({ environment }: { environment: EnvironmentView }) {
       address: resource.address,
     })),
   );
-  const title = {
-    unknown: "Not checked yet",
-    clean: "No drift at the last check",
-    drifted: `${findings.length} ${findings.length === 1 ? "field differs" : "fields differ"} from what was applied`,
-  }[environment.driftState];
-  const tone = { unknown: "idle", clean: "good", drifted: "drifted" } as const;
+  const { can, drift, driftCheckedAt } = environment;
+  const { tone, title, hint } = driftStanding(environment, findings.length);
   return (
     <>
       <ProblemNotice error={check.error ?? restore.error} title="Not done" />
       <Notice
-        tone={tone[environment.driftState]}
+        tone={tone}
         title={title}
+        live
         action={
           <Group gap="xs">
-            {environment.can.checkDrift ? (
+            {can.checkDrift ? (
               <Button
                 size="xs"
                 variant="default"
-                loading={check.isPending}
+                loading={check.isPending || drift.isChecking}
                 onClick={() => check.mutate({ environmentId: environment.id })}
               >
-                {check.isSuccess ? "Check again" : "Check now"}
+                {driftCheckedAt ? "Check again" : "Check now"}
               </Button>
             ) : null}
-            {environment.can.restoreDrift ? (
+            {can.acceptDrift ? (
+              <Button size="xs" variant="default" disabled={drift.isChecking} onClick={accept.open}>
+                Accept as baseline…
+              </Button>
+            ) : null}
+            {can.restoreDrift ? (
               <Button
                 size="xs"
                 loading={restore.isPending}
+                disabled={drift.isChecking}
                 onClick={() => restore.mutate({ environmentId: environment.id })}
               >
                 Restore what was applied
@@ -61,15 +68,27 @@ export function DriftTab({ environment }: { environment: EnvironmentView }) {
           </Group>
         }
       >
-        {environment.driftCheckedAt ? (
-          <>
-            {check.isSuccess ? "Asked for; the result appears here. " : null}Checked{" "}
-            <Moment at={environment.driftCheckedAt} relative />. Not checked since is not the same as no drift.
-          </>
-        ) : (
-          "Active environments are checked on a schedule, and when you ask."
-        )}
+        {hint ? <div>{hint}</div> : null}
+        {driftCheckedAt ? (
+          <div>
+            Checked <Moment at={driftCheckedAt} relative />
+            {drift.stale ? ", not since" : ""}.
+          </div>
+        ) : null}
+        {drift.accepted ? (
+          <div>
+            The baseline is what {drift.accepted.by} accepted <Moment at={drift.accepted.at} relative />.
+          </div>
+        ) : null}
       </Notice>
+      {accepting && driftCheckedAt ? (
+        <AcceptDriftDialog
+          environment={environment}
+          checkedAt={driftCheckedAt}
+          fields={findings.length}
+          close={accept.close}
+        />
+      ) : null}
       {findings.length > 0 ? (
         <DataTable
           label="Drift"
