@@ -71,7 +71,10 @@ export const environments = pgTable(
       .notNull()
       .default(sql`'[]'::jsonb`),
     sealedOutputs: text("sealed_outputs"),
-    /** Requested length; counted from the moment it becomes active. Null is always on. */
+    /**
+     * Requested length, counted from the launch, or from the approval where one was needed: the end is known before
+     * anything runs, and a launch that hangs ends too. Null is always on.
+     */
     durationMinutes: integer("duration_minutes"),
     endsAt: instant("ends_at"),
     decisionId: uuid("decision_id"),
@@ -172,3 +175,13 @@ export const simulatedResources = pgTable(
 
 /** Whether what an environment was estimated at is only the known part: usage or a missing price lies above it. */
 export const estimateIsOpen = sql<boolean>`coalesce(${environments.estimate} #> '{total,upper}' = 'null'::jsonb, false)`;
+
+export const launchOutcomes = ["succeeded", "failed", "denied", "rejected", "withdrawn", "waiting"] as const;
+export type LaunchOutcome = (typeof launchOutcomes)[number];
+
+/** What became of a launch. An environment that was ever active succeeded, whatever became of it later. */
+export const launchOutcome = sql<LaunchOutcome>`case
+  when ${environments.activeAt} is not null then 'succeeded'
+  when ${environments.state} in ('denied', 'rejected', 'withdrawn') then ${environments.state}
+  when ${environments.state} in ('awaiting_approval', 'queued', 'launching') then 'waiting'
+  else 'failed' end`;

@@ -32,6 +32,9 @@ export async function readExportQuestion(ctx: Context, query: URLSearchParams): 
     ...given("blueprint"),
     ...given("owner"),
     ...given("sort"),
+    ...given("outcome"),
+    ...given("askedFrom"),
+    ...given("askedBefore"),
     ...(query.get("state") ? { state: query.get("state")?.split(",") } : {}),
     limit: pageSize,
   });

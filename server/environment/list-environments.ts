@@ -1,7 +1,13 @@
-import { and, asc, desc, eq, ilike, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, ilike, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { blueprintRevisions } from "#db/schema/blueprint.ts";
-import { environmentStates, environments, estimateIsOpen } from "#db/schema/environment.ts";
+import {
+  environmentStates,
+  environments,
+  estimateIsOpen,
+  launchOutcome,
+  launchOutcomes,
+} from "#db/schema/environment.ts";
 import { people } from "#db/schema/person.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
 import type { Context } from "#server/context.ts";
@@ -20,6 +26,11 @@ export const ListEnvironmentsInput = z.object({
   text: z.string().trim().max(200).optional(),
   agent: z.enum(["local", "simulator"]).optional(),
   drifted: z.boolean().optional(),
+  /** What became of the launch, as the launch report counts it. */
+  outcome: z.enum(launchOutcomes).optional(),
+  /** Asked for at this instant or later, and before that one. */
+  askedFrom: z.coerce.date().optional(),
+  askedBefore: z.coerce.date().optional(),
   sort: z.enum(environmentSorts).default("-created"),
   cursor: z.string().max(300).optional(),
   limit: z.number().int().min(1).max(200).default(50),
@@ -44,6 +55,9 @@ function filterOf(ctx: Context, input: ListEnvironmentsInput): SQL | undefined {
     input.blueprint ? eq(environments.blueprintName, input.blueprint) : undefined,
     input.agent ? eq(environments.agent, input.agent) : undefined,
     input.drifted ? eq(environments.driftState, "drifted") : undefined,
+    input.outcome ? sql`${launchOutcome} = ${input.outcome}` : undefined,
+    input.askedFrom ? gte(environments.createdAt, input.askedFrom) : undefined,
+    input.askedBefore ? lt(environments.createdAt, input.askedBefore) : undefined,
     words
       ? or(
           ilike(environments.name, `%${words}%`),
@@ -90,14 +104,21 @@ export async function listEnvironments(ctx: Context, input: ListEnvironmentsInpu
   const after = last
     ? sql`(${by}, ${environments.id}) ${sql.raw(beyond)} (${last.value}::${sql.raw(input.sort === "-cost" ? "numeric" : "timestamptz")}, ${last.id}::uuid)`
     : undefined;
-  const rows = await ctx.db
-    .select({ ...shown, sortKey: sql<string>`${by}::text` })
+  // Which rows first, and what they show then: a plan and a blueprint are long, and only those of the page are read.
+  const found = ctx.db
+    .select({ id: environments.id, sortValue: sql`${by}`.as("sort_value") })
     .from(environments)
-    .leftJoin(people, eq(people.id, environments.ownerId))
-    .leftJoin(blueprintRevisions, eq(blueprintRevisions.id, environments.revisionId))
     .where(and(filter, after))
     .orderBy(order(by), order(environments.id))
-    .limit(input.limit + 1);
+    .limit(input.limit + 1)
+    .as("found");
+  const rows = await ctx.db
+    .select({ ...shown, sortKey: sql<string>`${found.sortValue}::text` })
+    .from(found)
+    .innerJoin(environments, eq(environments.id, found.id))
+    .leftJoin(people, eq(people.id, environments.ownerId))
+    .leftJoin(blueprintRevisions, eq(blueprintRevisions.id, environments.revisionId))
+    .orderBy(order(found.sortValue), order(found.id));
   const page = rows.slice(0, input.limit);
   const costs = await accruedByEnvironment(
     ctx,

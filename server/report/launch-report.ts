@@ -1,19 +1,10 @@
 import { sql } from "drizzle-orm";
-import { environments } from "#db/schema/environment.ts";
+import { environments, type LaunchOutcome, launchOutcome, launchOutcomes } from "#db/schema/environment.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
 import type { Context } from "#server/context.ts";
 import { checkPeriod, type ReportPeriod } from "./report-period.ts";
 
-export const launchOutcomes = ["succeeded", "failed", "denied", "rejected", "withdrawn", "waiting"] as const;
-export type LaunchOutcome = (typeof launchOutcomes)[number];
 export type LaunchDay = { day: string } & Record<LaunchOutcome, number>;
-
-// An environment that was ever active succeeded, whatever became of it later.
-const outcome = sql`case
-  when ${environments.activeAt} is not null then 'succeeded'
-  when ${environments.state} in ('denied', 'rejected', 'withdrawn') then ${environments.state}
-  when ${environments.state} in ('awaiting_approval', 'queued', 'launching') then 'waiting'
-  else 'failed' end`;
 
 /** Launches of a space by day and outcome, in the space's time zone; days without any included. */
 export async function reportLaunches(
@@ -29,7 +20,7 @@ export async function reportLaunches(
       select to_char(d, 'YYYY-MM-DD') as day
       from generate_series(date_trunc('day', ${from}::timestamptz at time zone ${timeZone}), date_trunc('day', (${to}::timestamptz - interval '1 millisecond') at time zone ${timeZone}), interval '1 day') d),
     launches as (
-      select to_char(${environments.createdAt} at time zone ${timeZone}, 'YYYY-MM-DD') as day, ${outcome} as outcome, count(*)::int as n
+      select to_char(${environments.createdAt} at time zone ${timeZone}, 'YYYY-MM-DD') as day, ${launchOutcome} as outcome, count(*)::int as n
       from ${environments}
       where ${environments.spaceId} = ${spaceId} and ${environments.createdAt} >= ${from}::timestamptz and ${environments.createdAt} < ${to}::timestamptz
       group by 1, 2)

@@ -9,6 +9,7 @@ import { stateGroups } from "./list-question.ts";
 
 export function EnvironmentFilters() {
   const { value, change } = useUrlState();
+  const isGroup = stateGroups.some((group) => group.value === value("state"));
   const [text, setText] = useDebouncedText(value("q"), (q) => change({ q }));
   return (
     <div className={styles.filters}>
@@ -24,7 +25,7 @@ export function EnvironmentFilters() {
         label="State"
         value={value("state")}
         onChange={(event) => change({ state: event.currentTarget.value }, "push")}
-        data={[...stateGroups]}
+        data={isGroup ? [...stateGroups] : [...stateGroups, { value: value("state"), label: "As below" }]}
       />
       <NativeSelect
         label="Sort"

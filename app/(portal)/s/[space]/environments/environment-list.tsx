@@ -14,25 +14,27 @@ import { useUrlState } from "#app/_ui/use-url-state.ts";
 import { EnvironmentFilters } from "./environment-filters.tsx";
 import styles from "./environment-list.module.css";
 import { exportLink } from "./export-link.ts";
+import { LinkFilters } from "./link-filters.tsx";
 import { listQuestion } from "./list-question.ts";
-
-const filterNames = ["state", "owner", "blueprint", "q"] as const;
+import { shownFilters } from "./shown-filters.ts";
 
 export function EnvironmentList({ space }: { space: string }) {
   const trpc = useTRPC();
-  const { path, can } = useSpace();
-  const { params, value, change } = useUrlState();
+  const { path, can, timeZone } = useSpace();
+  const { params, change } = useUrlState();
   const query = useDeferredValue(params.toString());
   const list = useSuspenseInfiniteQuery(
     trpc.environment.list.infiniteQueryOptions(listQuestion(space, new URLSearchParams(query)), listPages),
   );
   const rows = list.data.pages.flatMap((page) => page.items);
   const total = list.data.pages[0]?.total ?? null;
-  const filters = filterNames.filter((name) => value(name)).map((name) => ({ name, label: `${name}: ${value(name)}` }));
-  const clear = () => change(Object.fromEntries(filterNames.map((name) => [name, null])));
+  const filters = shownFilters(params, timeZone);
+  const remove = (name: string) => change({ [name]: null }, "push");
+  const clear = () => change(Object.fromEntries(filters.map(({ name }) => [name, null])), "push");
   return (
     <>
       <EnvironmentFilters />
+      <LinkFilters filters={filters.filter(({ hasField }) => !hasField)} remove={remove} />
       <div className={styles.head}>
         <p role="status">
           {total === null ? `${rows.length} shown` : `${total} ${total === 1 ? "environment" : "environments"}`}
@@ -46,13 +48,7 @@ export function EnvironmentList({ space }: { space: string }) {
         {rows.length > 0 ? (
           <EnvironmentTable rows={rows} />
         ) : filters.length > 0 ? (
-          <NoMatch
-            total={null}
-            what="environments"
-            filters={filters}
-            remove={(name) => change({ [name]: null })}
-            clear={clear}
-          />
+          <NoMatch total={null} what="environments" filters={filters} remove={remove} clear={clear} />
         ) : (
           <Empty
             title="No environments yet"

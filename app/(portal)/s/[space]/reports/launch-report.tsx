@@ -9,22 +9,19 @@ import { DataTable } from "#app/_ui/data-table.tsx";
 import { Facts } from "#app/_ui/facts.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Loading } from "#app/_ui/state/loading.tsx";
-import type { LaunchOutcome } from "#server/report/launch-report.ts";
+import type { LaunchOutcome } from "#db/schema/environment.ts";
 import { fromFirst } from "./from-first.ts";
 import { LazyChart } from "./lazy-chart.tsx";
 import type { ReportQuestion } from "./report-question.ts";
 
-/** The states of an environment that became active; the list shows all of them, whenever they were asked for. */
-const reachedActive = "active,updating,ending,ended,leftovers";
-
 const outcomes = [
-  { name: "succeeded", label: "Became active", color: "var(--g-good-edge)", state: reachedActive },
-  { name: "failed", label: "Failed", color: "var(--g-failed-edge)", state: "launch_failed" },
-  { name: "denied", label: "Denied", color: "var(--g-denied-edge)", state: "denied" },
-  { name: "rejected", label: "Rejected", color: "var(--g-drifted-edge)", state: "rejected" },
-  { name: "withdrawn", label: "Withdrawn", color: "var(--g-ended-edge)", state: "withdrawn" },
-  { name: "waiting", label: "Still waiting", color: "var(--g-approval-edge)", state: "awaiting_approval" },
-] as const satisfies readonly { name: LaunchOutcome; label: string; color: string; state: string }[];
+  { name: "succeeded", label: "Became active", color: "var(--g-good-edge)" },
+  { name: "failed", label: "Failed", color: "var(--g-failed-edge)" },
+  { name: "denied", label: "Denied", color: "var(--g-denied-edge)" },
+  { name: "rejected", label: "Rejected", color: "var(--g-drifted-edge)" },
+  { name: "withdrawn", label: "Withdrawn", color: "var(--g-ended-edge)" },
+  { name: "waiting", label: "Still waiting", color: "var(--g-approval-edge)" },
+] as const satisfies readonly { name: LaunchOutcome; label: string; color: string }[];
 
 /** What was asked for each day, and what became of it. */
 export function LaunchReport({ question }: { question: ReportQuestion }) {
@@ -43,7 +40,7 @@ export function LaunchReport({ question }: { question: ReportQuestion }) {
             name: outcome.label,
             value:
               totals[outcome.name] > 0 ? (
-                <Link href={path(`environments?state=${outcome.state}`)}>{totals[outcome.name]}</Link>
+                <Link href={path(`environments?${countedHere(question, outcome.name)}`)}>{totals[outcome.name]}</Link>
               ) : (
                 totals[outcome.name]
               ),
@@ -78,4 +75,9 @@ export function LaunchReport({ question }: { question: ReportQuestion }) {
       </Section>
     </>
   );
+}
+
+/** The list of the very environments that a number counts. */
+function countedHere({ from, to }: ReportQuestion, outcome: LaunchOutcome): URLSearchParams {
+  return new URLSearchParams({ outcome, from: from.toISOString(), before: to.toISOString() });
 }
