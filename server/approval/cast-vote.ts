@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { z } from "zod";
 import { approvalRequests, approvalVotes } from "#db/schema/approval.ts";
 import { recordActor } from "#server/actor.ts";
@@ -25,6 +25,13 @@ export async function lockApproval(tx: Context, requestId: string): Promise<Appr
   if (!request || !canSeeSpace(tx.actor, request.spaceId))
     throw new Problem("not_found", "There is no such approval request.");
   return request;
+}
+
+/** Whether the actor voted just so on this plan before: a repeat, as after a broken connection, is no second vote. */
+export async function isRepeat(tx: Context, { requestId, vote, planHash }: VoteInput): Promise<boolean> {
+  const mine = and(eq(approvalVotes.requestId, requestId), eq(approvalVotes.personId, tx.actor.id));
+  const same = and(mine, eq(approvalVotes.vote, vote), eq(approvalVotes.planHash, planHash));
+  return (await tx.db.$count(approvalVotes, same)) > 0;
 }
 
 /**

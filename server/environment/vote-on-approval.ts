@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { type ApprovalState, approvalRequests } from "#db/schema/approval.ts";
 import { decisions } from "#db/schema/policy.ts";
-import { castVote, lockApproval, type VoteInput } from "#server/approval/cast-vote.ts";
+import { castVote, isRepeat, lockApproval, type VoteInput } from "#server/approval/cast-vote.ts";
 import { type ApprovalRow, settleApproval } from "#server/approval/settle-approval.ts";
 import type { Context } from "#server/context.ts";
 import { inTransaction } from "#server/context.ts";
@@ -112,11 +112,13 @@ async function settleVotes(
   return { state: "approved", sentence: "Approved. The new end holds." };
 }
 
-/** One person's vote, and whatever it settles, in one transaction. */
+/** One person's vote, and whatever it settles, in one transaction. Said again, it is told how things stand. */
 export async function voteOnApproval(ctx: Context, input: VoteInput): Promise<VoteAnswer> {
   const answer = await inTransaction(ctx, async (tx) => {
     await lockApprovalSpace(tx, input.requestId);
     const request = await lockApproval(tx, input.requestId);
+    if (await isRepeat(tx, input))
+      return { state: request.state, sentence: `Your vote was noted before; the request is ${request.state} now.` };
     const environment = await lockEnvironment(tx, request.environmentId, "approval.read");
     const settled = await settleVotes(tx, request, environment, input);
     crashpoint("approval.settle-before-commit");

@@ -1,5 +1,5 @@
-// A worker that works off the queue and ends, unless GANTRY_CRASH_AT kills it before.
-import { inArray } from "drizzle-orm";
+// A worker that works off the queue and ends, unless GANTRY_CRASH_AT kills it before. What is promised for later stays.
+import { and, eq, lte, or, sql } from "drizzle-orm";
 import { closeDatabase, database } from "#db/client.ts";
 import { jobs } from "#db/schema/run.ts";
 import { systemActor } from "#server/actor.ts";
@@ -12,7 +12,9 @@ const db = database();
 const ctx = createContext({ db, actor: systemActor("worker"), via: "worker" });
 await fireSchedule(ctx);
 const worker = startWorker(ctx, handlers, { concurrency: 2, leaseSeconds: 30, graceSeconds: 0, pollMs: 20 });
-while ((await db.$count(jobs, inArray(jobs.state, ["ready", "active"]))) > 0) await ctx.clock.sleep(20);
+const soon = lte(jobs.runAt, sql`now() + interval '10 seconds'`);
+const due = or(eq(jobs.state, "active"), and(eq(jobs.state, "ready"), soon));
+while ((await db.$count(jobs, due)) > 0) await ctx.clock.sleep(20);
 await worker.stop();
 await closeDatabase();
 process.exit(0);

@@ -1,4 +1,4 @@
-import { asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { auditEvents } from "#db/schema/audit.ts";
 import { environments, environmentTransitions } from "#db/schema/environment.ts";
@@ -33,13 +33,14 @@ export async function expectOnce({ db }: Pick<Context, "db">, id: string): Promi
   }
 }
 
-/** Nothing of an ended environment is left on this host, and no job waits for it. */
+/** Nothing of an ended environment is left on this host, and no job for it is due. */
 export async function expectGone(stage: KillStage, id: string): Promise<void> {
   const { db } = stage.ctx();
   expect(processesOf(id), "no process is left").toEqual([]);
   expect(serverFolderOf(stage, id), "no server's folder is left").toBe(false);
-  const mine = sql`${jobs.payload} ->> 'environmentId' = ${id} and ${jobs.state} in ('ready', 'active')`;
-  expect(await db.$count(jobs, mine), "no job waits").toBe(0);
+  const mine = sql`${jobs.payload} ->> 'environmentId' = ${id}`;
+  const due = and(mine, inArray(jobs.state, ["ready", "active"]), lte(jobs.runAt, sql`now()`));
+  expect(await db.$count(jobs, due), "no job waits").toBe(0);
 }
 
 /** The audit trail is whole from its first event on. */

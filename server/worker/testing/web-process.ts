@@ -11,7 +11,13 @@ type Wish = { program: WebProgram; port: number; crashAt?: CrashPoint | undefine
 
 function launch(stage: KillStage, { program, port, crashAt }: Wish): ChildProcess {
   const url = `http://localhost:${port}`;
-  const env = { PORT: String(port), GANTRY_URL: url, NEXTAUTH_URL: url, GANTRY_DEMO: "on", NODE_ENV: "production" };
+  const env = {
+    PORT: String(port),
+    GANTRY_URL: url,
+    NEXTAUTH_URL: url,
+    GANTRY_DEMO: "on",
+    NODE_ENV: "production" as const,
+  };
   if (program === "door") return stage.run("door", { crashAt, cwd: root, env });
   const next = path.join(root, "node_modules/next/dist/bin/next");
   return spawn(process.execPath, [next, "start", "-p", String(port), "-H", "127.0.0.1"], {

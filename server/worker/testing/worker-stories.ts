@@ -34,7 +34,7 @@ async function workThrough(stage: KillStage, { story, point }: Cut): Promise<voi
 }
 
 /** An environment of these files whose launch is queued. */
-async function queueLaunch(stage: KillStage, files: Record<string, string>): Promise<string> {
+export async function queueLaunch(stage: KillStage, files: Record<string, string>): Promise<string> {
   const ctx = stage.ctx();
   const { blueprint, problems } = parseBlueprint(files);
   if (!blueprint) throw new Error(JSON.stringify(problems));
@@ -59,7 +59,7 @@ const oneCommand = (command: string) => ({
   }),
 });
 
-async function queueEnd(stage: KillStage, id: string): Promise<void> {
+export async function queueEnd(stage: KillStage, id: string): Promise<void> {
   await inTransaction(stage.ctx(), async (tx) =>
     beginEnd(tx, await lockEnvironment(tx, id, "environment.terminate"), "rehearsed"),
   );
