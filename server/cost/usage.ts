@@ -85,19 +85,25 @@ export function usageOf(file: UsageFile, type: string, address: string): Node {
 export interface Usage {
   number(name: string): number | undefined;
   text(name: string): string | undefined;
+  flag(name: string): boolean | undefined;
   at(name: string): Usage;
   readonly isEmpty: boolean;
+  /** What is stated, for usage whose keys are names of places. */
+  readonly names: readonly string[];
 }
 
 export function usageView(usage: Node): Usage {
   return {
     isEmpty: Object.keys(usage).length === 0,
+    names: Object.keys(usage),
     number(name) {
       const value = usage[name];
-      const figure = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+      // Other readers of YAML take 1_000_000 for a number.
+      const figure = typeof value === "string" && value.trim() !== "" ? Number(value.replaceAll("_", "")) : value;
       return typeof figure === "number" && Number.isFinite(figure) && figure >= 0 ? figure : undefined;
     },
     text: (name) => (typeof usage[name] === "string" ? usage[name] : undefined),
+    flag: (name) => (usage[name] === undefined ? undefined : String(usage[name]) === "true"),
     at: (name) => usageView(node(usage[name])),
   };
 }

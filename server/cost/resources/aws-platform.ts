@@ -1,6 +1,7 @@
 import { fixed, hourly, hoursPerMonth, type Line, metered, type Tier, tiered } from "#server/cost/line.ts";
 import { amount } from "#server/cost/money.ts";
 import type { PricedType, ResourceView } from "#server/cost/priced-type.ts";
+import { memberCount } from "./member-count.ts";
 
 const million = 1_000_000;
 
@@ -50,9 +51,9 @@ export const awsVpcEndpoint: PricedType = {
         return { name, prices: { sku: name, unit: "GB" } };
       });
     }
-    const zones = Math.max(1, resource.list("subnet_ids").length);
+    const { count, ...basis } = memberCount(resource, "subnet_ids", "aws_subnet");
     const name = `Endpoint (${kind})`;
-    yield hourly(name, { sku: name, unit: "hours" }, { hours: zones * hoursPerMonth });
+    yield hourly(name, { sku: name, unit: "hours" }, { hours: Math.max(1, count) * hoursPerMonth, ...basis });
   },
 };
 

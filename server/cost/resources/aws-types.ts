@@ -13,6 +13,7 @@ import {
   awsNeptuneClusterInstance,
 } from "./aws-databases.ts";
 import { awsDbInstance } from "./aws-db-instance.ts";
+import { awsDxConnection, awsLightsailInstance } from "./aws-direct-connect.ts";
 import { awsDynamodbTable } from "./aws-dynamodb-table.ts";
 import { awsEbsSnapshot, awsEbsSnapshotCopy, awsEbsVolume, awsEc2Host } from "./aws-ebs.ts";
 import { awsEcsService } from "./aws-ecs-service.ts";
@@ -59,6 +60,7 @@ export const awsTypes: Readonly<Record<string, PricedType>> = {
   aws_db_instance: awsDbInstance,
   aws_directory_service_directory: awsDirectoryServiceDirectory,
   aws_dms_replication_instance: awsDmsReplicationInstance,
+  aws_dx_connection: awsDxConnection,
   aws_docdb_cluster_instance: awsDocdbClusterInstance,
   aws_dynamodb_table: awsDynamodbTable,
   aws_ebs_snapshot: awsEbsSnapshot,
@@ -86,6 +88,7 @@ export const awsTypes: Readonly<Record<string, PricedType>> = {
   aws_lambda_function: awsLambdaFunction,
   aws_lambda_provisioned_concurrency_config: awsLambdaProvisionedConcurrencyConfig,
   aws_lb: awsLb,
+  aws_lightsail_instance: awsLightsailInstance,
   aws_mq_broker: awsMqBroker,
   aws_msk_cluster: awsMskCluster,
   aws_mwaa_environment: awsMwaaEnvironment,

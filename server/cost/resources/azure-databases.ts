@@ -104,17 +104,44 @@ function* backupLines(resource: ResourceView): Iterable<Line> {
   }
 }
 
+function* databaseLines(resource: ResourceView, sku: string): Iterable<Line> {
+  const tier = dtuTier(sku);
+  if (tier) yield* dtuLines(resource, sku, tier);
+  else yield* vcoreLines(resource, sku);
+  yield* backupLines(resource);
+}
+
 export const azurermMssqlDatabase: PricedType = {
   free: (resource) => {
     const isPooled = resource.isUnknown("elastic_pool_id") || resource.text("elastic_pool_id") !== undefined;
     return isPooled ? "its pool is billed instead" : null;
   },
+  lines: (resource) => databaseLines(resource, resource.text("sku_name") ?? "GP_S_Gen5_2"),
+};
+
+/** What an edition is where no size is named. */
+const editionSkus = table<string>({
+  Basic: "Basic",
+  Standard: "S0",
+  Premium: "P1",
+  GeneralPurpose: "GP_Gen5_2",
+  BusinessCritical: "BC_Gen5_2",
+  Hyperscale: "HS_Gen5_2",
+});
+
+/** The older name of the same database; its own sheet is short, so the newer one's prices stand in. */
+export const azurermSqlDatabase: PricedType = {
+  free: (resource) => {
+    const pool = resource.isUnknown("elastic_pool_name") || resource.text("elastic_pool_name") !== undefined;
+    return pool ? "its pool is billed instead" : null;
+  },
   *lines(resource) {
-    const sku = resource.text("sku_name") ?? "GP_S_Gen5_2";
-    const tier = dtuTier(sku);
-    if (tier) yield* dtuLines(resource, sku, tier);
-    else yield* vcoreLines(resource, sku);
-    yield* backupLines(resource);
+    const edition = editionSkus[resource.text("edition") ?? "Standard"] ?? "S0";
+    const sku = resource.text("requested_service_objective_name") ?? edition;
+    for (const line of databaseLines(resource, sku)) {
+      const newer = line.prices.map((price) => ({ ...price, type: "azurerm_mssql_database" }));
+      yield { ...line, prices: [...line.prices, ...newer] };
+    }
   },
 };
 

@@ -1,7 +1,15 @@
 import type { PricedType } from "#server/cost/priced-type.ts";
+import { azureClusterTypes } from "./azure-clusters.ts";
 import { azurermCosmosdb } from "./azure-cosmosdb.ts";
-import { azurermFunctionApp, azurermMssqlDatabase, azurermSingleServer } from "./azure-databases.ts";
+import { azureDataTypes } from "./azure-data-factory.ts";
+import {
+  azurermFunctionApp,
+  azurermMssqlDatabase,
+  azurermSingleServer,
+  azurermSqlDatabase,
+} from "./azure-databases.ts";
 import { azurermManagedDisk } from "./azure-disk.ts";
+import { azureEdgeTypes } from "./azure-edge.ts";
 import { azurermMysqlFlexibleServer, azurermPostgresqlFlexibleServer } from "./azure-flexible-server.ts";
 import {
   azurermApiManagement,
@@ -20,7 +28,9 @@ import {
   azureVirtualMachine,
 } from "./azure-machine.ts";
 import { azureMeteredTypes } from "./azure-metered.ts";
+import { azureMonitoringTypes } from "./azure-monitoring.ts";
 import { azureMoreTypes } from "./azure-more-meters.ts";
+import { azurePlatformTypes } from "./azure-platform.ts";
 import {
   azurermAppServicePlan,
   azurermContainerRegistry,
@@ -37,6 +47,11 @@ import { azurermStorageQueue, azurermStorageShare } from "./azure-storage-parts.
 export const azureTypes: Readonly<Record<string, PricedType>> = {
   ...azureMeteredTypes,
   ...azureMoreTypes,
+  ...azureClusterTypes,
+  ...azureDataTypes,
+  ...azureEdgeTypes,
+  ...azureMonitoringTypes,
+  ...azurePlatformTypes,
   azurerm_api_management: azurermApiManagement,
   azurerm_app_service_plan: azurermAppServicePlan,
   azurerm_container_registry: azurermContainerRegistry,
@@ -72,6 +87,7 @@ export const azureTypes: Readonly<Record<string, PricedType>> = {
   azurerm_service_plan: azurermServicePlan,
   azurerm_servicebus_namespace: azurermServicebusNamespace,
   azurerm_signalr_service: azurermSignalrService,
+  azurerm_sql_database: azurermSqlDatabase,
   azurerm_sql_elasticpool: azurermElasticPool,
   azurerm_sql_managed_instance: azureManagedInstance("Cores", "Storage"),
   azurerm_storage_account: azurermStorageAccount,

@@ -100,7 +100,13 @@ const junk: unknown[] = [
 ];
 
 /** Addresses of the whole world have one price. */
-const global = ["google_compute_global_address"];
+const global = [
+  "azurerm_app_service_certificate_order",
+  "azurerm_traffic_manager_azure_endpoint",
+  "azurerm_traffic_manager_external_endpoint",
+  "azurerm_traffic_manager_nested_endpoint",
+  "google_compute_global_address",
+];
 
 describe("every priced type", () => {
   test("is estimated with nothing configured", () => {
