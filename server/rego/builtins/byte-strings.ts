@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+
 /**
  * Strings of OPA are bytes, mostly UTF-8. A byte that is no UTF-8 stands here as a lone surrogate
  * (0x80 is U+DC80), so that what decodes encodes back to the same bytes.
@@ -15,8 +17,6 @@ export function bytesOf(text: string): Buffer {
   return Buffer.concat(parts);
 }
 
-const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
 /** Length of the UTF-8 sequence that a byte begins, 0 if it begins none. */
 function sequenceLength(byte: number): number {
   if (byte < 0x80) return 1;
@@ -25,12 +25,9 @@ function sequenceLength(byte: number): number {
   return byte >= 0xf0 && byte < 0xf5 ? 4 : 0;
 }
 
-function decodedOrUndefined(bytes: Uint8Array): string | undefined {
-  try {
-    return strict.decode(bytes);
-  } catch {
-    return undefined;
-  }
+/** Asks first: a decoder that throws on each wrong byte is a hundred times slower. */
+function decodedOrUndefined(bytes: Buffer): string | undefined {
+  return isUtf8(bytes) ? bytes.toString("utf8") : undefined;
 }
 
 export function textOf(bytes: Buffer): string {

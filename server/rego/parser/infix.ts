@@ -14,6 +14,8 @@ const levels: readonly Readonly<Record<string, string>>[] = [
   { "*": "mul", "/": "div", "%": "rem" },
 ];
 
+export const infixSymbols: ReadonlySet<string> = new Set(levels.flatMap((operators) => Object.keys(operators)));
+
 /** A term with operators; `k, v in xs` is understood. */
 export function parseInfix(stream: Stream): Term {
   return stream.nested(() => parseMembership(stream, parseLevel(stream, 0), true));

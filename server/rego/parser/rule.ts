@@ -5,15 +5,19 @@ import {
   isMultiValue,
   isTerm,
   type Module,
+  operatorName,
   type Rule,
   scalar,
+  type Term,
 } from "#server/rego/ast.ts";
+import { builtinName, signatureOf } from "#server/rego/compile/signatures.ts";
 import { type Location, RegoErrors } from "#server/rego/errors.ts";
+import { typeName } from "#server/rego/values/value.ts";
 import { isGround, mapTerm } from "#server/rego/walk.ts";
 import { parseBody, parseLiteral } from "./body.ts";
 import { checkDefaultRule } from "./default-rule.ts";
 import { generateValue, parseHead } from "./head.ts";
-import { parseInfix } from "./infix.ts";
+import { infixSymbols, parseInfix } from "./infix.ts";
 import type { Stream } from "./stream.ts";
 
 /** A rule with its else chain, and one more for each further body chained to it. */
@@ -51,10 +55,22 @@ function trueBody(loc: Location): Body {
 /** Names what begins a statement that is no rule, as OPA does. */
 function refuseStatement(stream: Stream): never {
   const { loc } = stream;
-  const { node } = parseLiteral(stream);
+  const { node, negated, withs } = parseLiteral(stream);
+  if (stream.isSymbol(";")) stream.fail("multiple expressions cannot be used for rule head", loc);
+  if (withs.length > 0) stream.fail("expressions using with keyword cannot be used for rule head", loc);
+  if (negated) stream.fail("negated expressions cannot be used for rule head", loc);
   if (!isTerm(node))
-    stream.fail(`'${node.type === "every" ? "every" : "some"}' declarations cannot be used for rule name`, loc);
-  stream.fail(`${node.type === "scalar" ? "scalar" : node.type} cannot be used for rule name`, loc);
+    stream.fail(`${node.type === "every" ? "expression" : "'some' declarations"} cannot be used for rule head`, loc);
+  if (node.type !== "call") stream.fail(`${termName(node)} cannot be used for rule name`, loc);
+  const operator = operatorName(node);
+  if (operator !== "eq" && operator !== "assign") stream.fail(builtinConflict, loc);
+  stream.fail(`${termName(node.args[0] ?? node)} cannot be used for rule name`, loc);
+}
+
+const builtinConflict = "rule name conflicts with built-in function";
+
+function termName(term: Term): string {
+  return term.type === "scalar" ? typeName(term.value) : term.type.toLowerCase();
 }
 
 /** `p[x]` alone adds to a set, `p[x] if` defines a key with the value true. */
@@ -97,8 +113,20 @@ function parseIfBody(stream: Stream): Body {
   return parseBracedBody(stream);
 }
 
+/** OPA reads a statement without a body as an expression, and asks whether it can be a rule. */
+function refuseExpression(stream: Stream, { head, loc }: Rule): void {
+  const { token } = stream;
+  if (token.kind === "symbol" && infixSymbols.has(token.text)) stream.fail(builtinConflict, loc);
+  if (stream.isWord("in")) stream.fail(builtinConflict, loc);
+  if (stream.isWord("with")) stream.fail("expressions using with keyword cannot be used for rule head", loc);
+  if (stream.isSymbol(";")) stream.fail("multiple expressions cannot be used for rule head", loc);
+  if (head.args !== undefined && head.generatedValue && signatureOf(builtinName(head.ref) ?? "") !== undefined)
+    stream.fail(builtinConflict, loc);
+}
+
 function finishBodyless(stream: Stream, rule: Rule): Rule {
   const { head } = rule;
+  if (!rule.usesContains) refuseExpression(stream, rule);
   if (rule.usesContains || (head.value !== undefined && !head.generatedValue)) {
     if (stream.isWord("else")) refuseElse(stream, head);
   } else if (stream.token.kind === "illegal") {
