@@ -81,7 +81,7 @@ for (let round = 0; round < rounds; round += 1) {
 console.log(`${path}: ${text.length} bytes, ${resources} resources`);
 console.log(`  ${policies.length} policies with ${judged.rules} static rules, ${judged.findings} findings shown`);
 for (const part of [book, parse, estimating, judging, together]) {
-  const [first = 0] = part.milliseconds;
-  const wall = `first ${first.toFixed(0)} ms, median ${median(part.milliseconds).toFixed(0)} ms`;
-  console.log(`  ${part.name.padEnd(28)} ${wall}, of the processor ${median(part.processor).toFixed(0)} ms`);
+  const figures = (values: readonly number[]) =>
+    `first ${(values[0] ?? 0).toFixed(0)} ms, median ${median(values).toFixed(0)} ms`;
+  console.log(`  ${part.name.padEnd(28)} ${figures(part.milliseconds)}; processor: ${figures(part.processor)}`);
 }
