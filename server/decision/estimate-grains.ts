@@ -20,13 +20,13 @@ type Priced = { request: LaunchRequest; values: Record<string, string>; declared
 async function priceOne(
   plan: Plan,
   options: EstimateOptions,
-  before: { estimate: Estimate | undefined; prefix: string },
+  before: { estimate: Estimate | undefined; prefix: string; secrets: string[] },
 ) {
   const document = plan as PlanDocument;
   if (before.estimate) return estimateAsBefore(document, options, before.estimate, before.prefix);
   const source = configuredSource();
   if (!source) return estimatePlan(document, options);
-  const shown = redactPlan(plan) as PlanDocument;
+  const shown = redactPlan(plan, before.secrets) as PlanDocument;
   return estimateWithSource(document, options, { source, shown, timeoutMs: config().INFRACOST_TIMEOUT_MS });
 }
 
@@ -45,7 +45,8 @@ export async function estimateGrains(plans: Record<string, Plan>, priced: Priced
     names.map(async (name, at) => {
       const { usage, warnings } = stated[at]!;
       const grain = names.length > 1 ? name : null;
-      const before = { estimate: request.pricedAs, prefix: grainPrefix(grain) };
+      const secrets = Object.values(request.sensitiveInputs);
+      const before = { estimate: request.pricedAs, prefix: grainPrefix(grain), secrets };
       const estimate = await priceOne(plans[name]!, { ...runHours, usage, warnings }, before);
       return { grain, estimate };
     }),

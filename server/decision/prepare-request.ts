@@ -99,7 +99,9 @@ export async function prepareRequest(request: LaunchRequest): Promise<PreparedRe
   const plannedAt = performance.now();
   const declared = declaredCosts(blueprint, values);
   const estimate = await estimateGrains(fullPlans, { request: plannedRequest, values, declared });
-  const plans = Object.fromEntries(Object.entries(fullPlans).map(([grain, plan]) => [grain, redactPlan(plan)]));
+  const plans = Object.fromEntries(
+    Object.entries(fullPlans).map(([grain, plan]) => [grain, redactPlan(plan, Object.values(secrets))]),
+  );
   return {
     request: plannedRequest,
     values,

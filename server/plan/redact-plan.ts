@@ -1,3 +1,4 @@
+import { redactValue } from "#server/secret/redact-value.ts";
 import type { ModuleConfiguration, Plan, PlanModule, ResourceChange } from "./plan.ts";
 import { plainObject } from "./render/json-value.ts";
 
@@ -9,13 +10,15 @@ const shortestSearched = 6;
 
 /**
  * The plan without its secrets: everything under a `*_sensitive` mask, sensitive variables and outputs, constants in the
- * configuration that end up in a secret attribute, and every other text that equals one of these.
+ * configuration that end up in a secret attribute, and every other text that equals one of these. `known` are secrets
+ * that the module's author may have forgotten to mark: wherever they stand in a text, they are masked.
  */
-export function redactPlan(plan: Plan): Plan {
+export function redactPlan(plan: Plan, known: readonly string[] = []): Plan {
   const secrets = new Set<string>();
   const masked = redactMasked(plan, secrets);
   const configured = { ...masked, configuration: redactConfiguration(masked, secrets) };
-  return secrets.size === 0 ? configured : (replaceSecrets(configured, secrets) as Plan);
+  const marked = secrets.size === 0 ? configured : (replaceSecrets(configured, secrets) as Plan);
+  return redactValue(marked, known);
 }
 
 function redactMasked(plan: Plan, secrets: Set<string>): Plan {

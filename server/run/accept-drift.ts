@@ -5,9 +5,10 @@ import { canonicalJson } from "#server/canonical-json.ts";
 import type { Context } from "#server/context.ts";
 import { type DriftFinding, type GrainDriver, type GrainStep, StepFailed } from "#server/grain/driver.ts";
 import { redactPlan } from "#server/plan/redact-plan.ts";
+import { redactValue } from "#server/secret/redact-value.ts";
 import { PlanDenied } from "./apply-grains.ts";
 import { chooseDriver } from "./choose-driver.ts";
-import { keepGrainOutputs } from "./grain-outputs.ts";
+import { keepGrainOutputs, withHiddenOutputs } from "./grain-outputs.ts";
 import { openGrainStep, templateRoots } from "./grain-step.ts";
 import { listKnown } from "./resource-journal.ts";
 import type { PartState } from "./run-order.ts";
@@ -70,13 +71,17 @@ async function acceptJudged(
 ): Promise<StepEnd> {
   const { name } = step.grain;
   const planned = await accept.plan(step, await listKnown(work, name));
-  requireSeen(planned.findings, seen);
+  requireSeen(redactValue(planned.findings, step.sensitiveValues), seen);
   if (planned.plan && work.request.judgePlan) {
     const { plan, summary } = planned;
-    const judged = await work.request.judgePlan(work.ctx, { grain: name, plan: redactPlan(plan), summary });
+    const judged = await work.request.judgePlan(work.ctx, {
+      grain: name,
+      plan: redactPlan(plan, step.sensitiveValues),
+      summary,
+    });
     if (!judged.allowed) throw new PlanDenied(`Nothing was taken over. ${judged.reason}`);
   }
-  const { outputs } = await accept.apply(step, planned);
+  const outputs = withHiddenOutputs(step, (await accept.apply(step, planned)).outputs);
   work.log.hide(Object.values(outputs).flatMap(({ value, sensitive }) => (sensitive ? [value] : [])));
   return {
     summary: planned.summary,

@@ -4,7 +4,7 @@ import { crashpoint } from "#server/crashpoint.ts";
 import { type GrainDriver, type GrainStep, StepFailed } from "#server/grain/driver.ts";
 import { redactPlan } from "#server/plan/redact-plan.ts";
 import { chooseDriver } from "./choose-driver.ts";
-import { keepGrainOutputs } from "./grain-outputs.ts";
+import { keepGrainOutputs, withHiddenOutputs } from "./grain-outputs.ts";
 import { openGrainStep, templateRoots } from "./grain-step.ts";
 import { listKnown } from "./resource-journal.ts";
 import { type PartState, runInOrder } from "./run-order.ts";
@@ -66,13 +66,13 @@ async function planAndApply(work: RunWork, step: GrainStep, driver: GrainDriver)
     // What a policy is shown may be stored with the decision, so its secrets are masked first.
     const judged = await work.request.judgePlan(work.ctx, {
       grain: name,
-      plan: redactPlan(await withProviders(step, plan)),
+      plan: redactPlan(await withProviders(step, plan), step.sensitiveValues),
       summary,
     });
     if (!judged.allowed) throw new PlanDenied(`Stopped before apply. ${judged.reason}`);
   }
   crashpoint("step.before-apply");
-  const { outputs } = await driver.apply(step, planned);
+  const outputs = withHiddenOutputs(step, (await driver.apply(step, planned)).outputs);
   crashpoint("step.after-apply");
   work.log.hide(Object.values(outputs).flatMap(({ value, sensitive }) => (sensitive ? [value] : [])));
   return {

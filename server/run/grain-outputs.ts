@@ -2,7 +2,8 @@ import { and, eq } from "drizzle-orm";
 import { grainOutputs } from "#db/schema/run.ts";
 import type { GrainResult } from "#server/blueprint/template/roots.ts";
 import type { Context } from "#server/context.ts";
-import type { GrainOutputs } from "#server/grain/driver.ts";
+import type { GrainOutputs, GrainStep } from "#server/grain/driver.ts";
+import { redactValue } from "#server/secret/redact-value.ts";
 import { type SealedPlace, seal, unseal } from "#server/secret/seal.ts";
 import type { EnvironmentRow } from "./run-subject.ts";
 
@@ -14,6 +15,20 @@ const place = (environment: Place, grain: string): SealedPlace => ({
   field: "sealed_outputs",
   spaceId: environment.spaceId,
 });
+
+/** Outputs are sensitive where the module or the blueprint says so, and where one carries a secret the step knows. */
+export function withHiddenOutputs(
+  step: Pick<GrainStep, "grain" | "sensitiveValues">,
+  outputs: GrainOutputs,
+): GrainOutputs {
+  const named = new Set(step.grain.spec.sensitiveOutputs);
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, { value, sensitive }]) => {
+      const hasSecret = redactValue(value, step.sensitiveValues) !== value;
+      return [name, { value, sensitive: sensitive || named.has(name) || hasSecret }];
+    }),
+  );
+}
 
 /** Keeps what a grain gave; sensitive values sealed. */
 export async function keepGrainOutputs(

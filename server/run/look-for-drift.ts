@@ -1,9 +1,11 @@
 import { and, eq, ne } from "drizzle-orm";
 import { resources } from "#db/schema/environment.ts";
 import type { Grain } from "#server/blueprint/blueprint.ts";
+import { canonicalJson } from "#server/canonical-json.ts";
 import type { Context } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
 import type { DriftFinding, GrainDriver } from "#server/grain/driver.ts";
+import { redactValue } from "#server/secret/redact-value.ts";
 import { chooseDriver } from "./choose-driver.ts";
 import { openGrainStep, templateRoots } from "./grain-step.ts";
 import { listKnown } from "./resource-journal.ts";
@@ -72,7 +74,8 @@ async function lookAtGrain(work: QuietWork, grain: Grain, stepRow: StepRow | nul
   const known = await listKnown(work, grain.name);
   if (!driver.drift || known.length === 0) return { grain: grain.name, findings: null };
   const step = await openGrainStep(work, grain, { step: stepRow, roots: await templateRoots(work), attempt: 1 });
-  return { grain: grain.name, findings: await driver.drift(step, known).finally(() => driver.tidy(step)) };
+  const findings = await driver.drift(step, known).finally(() => driver.tidy(step));
+  return { grain: grain.name, findings: redactValue(findings, step.sensitiveValues) };
 }
 
 /** Marks the resources that differ, and those that no longer do. */
@@ -109,7 +112,7 @@ async function mark(tx: Context, work: QuietWork, look: Look, now: Date): Promis
   for (const row of await tx.db.select().from(resources).where(ofGrain)) {
     const found = (look.findings ?? []).filter(({ address }) => address === row.address);
     const before = row.drift?.map(({ field, actual }) => [field, actual]) ?? [];
-    if (JSON.stringify(before) === JSON.stringify(found.map(({ field, actual }) => [field, actual]))) continue;
+    if (canonicalJson(before) === canonicalJson(found.map(({ field, actual }) => [field, actual]))) continue;
     changed = true;
     const seenAt = now.toISOString();
     const drift = found.map(({ field, expected, actual }) => ({ field, expected, actual, seenAt }));

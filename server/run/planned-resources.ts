@@ -1,5 +1,6 @@
 import type { GrainStep } from "#server/grain/driver.ts";
 import type { Plan } from "#server/plan/plan.ts";
+import { redactValue } from "#server/secret/redact-value.ts";
 
 export type PlannedResource = {
   address: string;
@@ -15,18 +16,18 @@ const mostManifests = 200;
 
 /** The resources a grain would have made: from its plan, else from its manifests, else one for the whole grain. */
 export function plannedResources(step: GrainStep, plan: Plan | null): PlannedResource[] {
-  if (plan) return fromPlan(plan);
+  if (plan) return fromPlan(plan, step);
   const manifests = fromManifests(step);
   if (manifests.length > 0) return manifests;
   const type = step.grain.kind.replaceAll("-", "_");
   return [{ address: `${type}.${step.grain.name}`, type, name: step.grain.name, attributes: {} }];
 }
 
-function fromPlan(plan: Plan): PlannedResource[] {
+function fromPlan(plan: Plan, step: GrainStep): PlannedResource[] {
   return plan.resource_changes
     .filter(({ mode, change }) => mode === "managed" && isRecord(change.after))
     .map(({ address, type, name, change }) => {
-      const attributes = plainAttributes(change.after, change.after_sensitive);
+      const attributes = redactValue(plainAttributes(change.after, change.after_sensitive), step.sensitiveValues);
       const region = attributes.region ?? attributes.location;
       return { address, type, name, attributes, ...(typeof region === "string" && { region }) };
     });
