@@ -47,47 +47,70 @@ export type CostRow = { key: string; label: string; cost: number; environments: 
 export const costGroups = ["owner", "blueprint", "environment", "day"] as const;
 export type CostGroup = (typeof costGroups)[number];
 
-const groupColumns = {
-  owner: { key: sql`e.owner_id::text`, label: sql`max(p.name)` },
-  blueprint: { key: sql`e.blueprint_name`, label: sql`e.blueprint_name` },
-  environment: { key: sql`e.id::text`, label: sql`max('env-' || e.number || ' ' || e.name)` },
-} as const;
+const mostRows = 200;
 
-/** A space's cost between two instants, by owner, blueprint, environment, dearest first. */
-export async function costByGroup(
+/**
+ * What a space has spent between two instants, and by owner, blueprint and environment, dearest first. The timeline is
+ * read once: all of it, since a rate that holds in the period may have begun long before.
+ */
+export async function costInPeriod(
   ctx: Pick<Context, "db">,
-  scope: { spaceId: string; from: Date; to: Date; by: Exclude<CostGroup, "day"> },
-): Promise<CostRow[]> {
-  const { key, label } = groupColumns[scope.by];
-  const rows = await ctx.db.execute<{ key: string; label: string; cost: string; environments: number }>(sql`
-    select ${key} as key, ${label} as label, coalesce(sum(periods.cost), 0) as cost, count(distinct e.id)::int as environments
-    from (${accrued(scope.from, scope.to)} where t.space_id = ${scope.spaceId}) periods
-    join environments e on e.id = periods.environment_id
-    left join people p on p.id = e.owner_id
-    where periods.cost > 0
-    group by ${key} order by 3 desc limit 200`);
-  return rows.rows.map((row) => ({ ...row, cost: Number(row.cost) }));
+  scope: { spaceId: string; from: Date; to: Date },
+): Promise<{ total: number; owner: CostRow[]; blueprint: CostRow[]; environment: CostRow[] }> {
+  type Row = {
+    kind: "total" | Exclude<CostGroup, "day">;
+    key: string;
+    label: string;
+    cost: string;
+    environments: number;
+  };
+  const { rows } = await ctx.db.execute<Row>(sql`
+    with spent as (
+      select environment_id, sum(cost) as cost
+      from (${accrued(scope.from, scope.to)} where t.space_id = ${scope.spaceId}) periods
+      where cost > 0 group by environment_id)
+    select case grouping(e.owner_id, e.blueprint_name, e.id) when 3 then 'owner' when 5 then 'blueprint'
+        when 6 then 'environment' else 'total' end as kind,
+      coalesce(e.owner_id::text, e.blueprint_name, e.id::text, '') as key,
+      coalesce(case grouping(e.owner_id, e.blueprint_name, e.id) when 3 then max(p.name) when 5 then e.blueprint_name
+        when 6 then max('env-' || e.number || ' ' || e.name) end, '') as label,
+      coalesce(sum(spent.cost), 0) as cost, count(*)::int as environments
+    from spent join environments e on e.id = spent.environment_id left join people p on p.id = e.owner_id
+    group by grouping sets ((e.owner_id), (e.blueprint_name), (e.id), ())
+    order by 4 desc`);
+  const of = (wanted: Row["kind"]) =>
+    rows
+      .filter(({ kind }) => kind === wanted)
+      .slice(0, mostRows)
+      .map(({ kind: _kind, cost, ...row }) => ({ ...row, cost: Number(cost) }));
+  const total = of("total")[0]?.cost ?? 0;
+  return { total, owner: of("owner"), blueprint: of("blueprint"), environment: of("environment") };
 }
 
-/** A space's cost for each day of a period, in the given time zone; days without cost included. */
+/** A space's cost for each day of a period, in the given time zone, adding up to the whole; days without cost included. */
 export async function costByDay(
   ctx: Pick<Context, "db">,
   scope: { spaceId: string; from: Date; to: Date; timeZone: string },
 ): Promise<{ day: string; cost: number }[]> {
-  const { spaceId, from, to, timeZone } = scope;
+  const { spaceId, timeZone } = scope;
+  const [from, to] = [scope.from.toISOString(), scope.to.toISOString()];
+  const dayOf = (at: ReturnType<typeof sql>) => sql`date_trunc('day', ${at} at time zone ${timeZone})`;
   const rows = await ctx.db.execute<{ day: string; cost: string }>(sql`
-    with spans as (
-      select t.hourly_cost as rate, t.at as began,
-        coalesce(lead(t.at) over (partition by t.environment_id order by t.at, t.id), ${to.toISOString()}::timestamptz) as ended
-      from ${environmentTransitions} t where t.space_id = ${spaceId}),
-    days as (
-      select d as local, d at time zone ${timeZone} as began, (d + interval '1 day') at time zone ${timeZone} as ended
-      from generate_series(date_trunc('day', ${from.toISOString()}::timestamptz at time zone ${timeZone}),
-        date_trunc('day', ${to.toISOString()}::timestamptz at time zone ${timeZone}), interval '1 day') d)
-    select to_char(days.local, 'YYYY-MM-DD') as day,
-      coalesce(sum(spans.rate * greatest(0, extract(epoch from least(spans.ended, days.ended, ${to.toISOString()}::timestamptz) - greatest(spans.began, days.began))) / 3600), 0) as cost
-    from days left join spans on spans.began < days.ended and spans.ended > days.began and spans.rate > 0
-    group by days.local order by days.local`);
+    with spans as materialized (
+      select rate, greatest(began, ${from}::timestamptz) as began, least(ended, ${to}::timestamptz) as ended
+      from (
+        select t.hourly_cost as rate, t.at as began,
+          coalesce(lead(t.at) over (partition by t.environment_id order by t.at, t.id), ${to}::timestamptz) as ended
+        from ${environmentTransitions} t where t.space_id = ${spaceId}) timeline
+      where rate > 0 and ended > ${from}::timestamptz and began < ${to}::timestamptz),
+    spent as (
+      select d as day, sum(rate * greatest(0, extract(epoch from
+        least(ended, (d + interval '1 day') at time zone ${timeZone}) - greatest(began, d at time zone ${timeZone}))) / 3600) as cost
+      from spans, generate_series(${dayOf(sql`began`)}, ${dayOf(sql`ended`)}, interval '1 day') d
+      group by d)
+    select to_char(d, 'YYYY-MM-DD') as day, coalesce(spent.cost, 0) as cost
+    from generate_series(${dayOf(sql`${from}::timestamptz`)}, ${dayOf(sql`(${to}::timestamptz - interval '1 millisecond')`)}, interval '1 day') d
+    left join spent on spent.day = d order by d`);
   return rows.rows.map((row) => ({ day: row.day, cost: Number(row.cost) }));
 }
 

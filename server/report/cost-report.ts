@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { environments } from "#db/schema/environment.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
 import type { Context } from "#server/context.ts";
-import { accruedInSpace, type CostRow, committedUntil, costByDay, costByGroup } from "#server/cost/accrual.ts";
+import { accruedInSpace, committedUntil, costByDay, costInPeriod } from "#server/cost/accrual.ts";
 import { monthBounds } from "#server/decision/read-surroundings.ts";
 import { checkPeriod, type ReportPeriod } from "./report-period.ts";
 
@@ -15,15 +15,14 @@ export async function reportCost(ctx: Context, input: ReportPeriod & { timeZone:
   const now = ctx.clock.now();
   const { spaceId, from, timeZone } = input;
   const to = input.to < now ? input.to : now;
-  const by = (group: "owner" | "blueprint" | "environment"): Promise<CostRow[]> =>
-    costByGroup(ctx, { spaceId, from, to, by: group });
+  const { total, owner, blueprint, environment } = await costInPeriod(ctx, { spaceId, from, to });
   return {
-    total: await accruedInSpace(ctx, spaceId, { from, to }),
+    total,
     asOf: now,
     days: await costByDay(ctx, { spaceId, from, to, timeZone }),
-    owners: await by("owner"),
-    blueprints: await by("blueprint"),
-    environments: await by("environment"),
+    owners: owner,
+    blueprints: blueprint,
+    environments: environment,
   };
 }
 
