@@ -7,6 +7,7 @@ import net from "node:net";
 import path from "node:path";
 
 export const root = path.resolve(import.meta.dirname, "..", "..");
+/** @type {[number, number]} */
 const minimumNode = [20, 9];
 
 export function checkNode() {

@@ -16,6 +16,12 @@ export async function keepLease(ctx: Pick<Context, "db">, lease: Lease, seconds:
   return kept.length > 0;
 }
 
+/** Ends the leases of a worker that is known to be dead, so that its heir need not wait for them to run out. */
+export async function endLeasesOf(ctx: Pick<Context, "db">, worker: string): Promise<void> {
+  const theirs = and(eq(jobs.lockedBy, worker), eq(jobs.state, "active"));
+  await ctx.db.update(jobs).set({ leaseUntil: sql`now() - interval '1 second'` }).where(theirs);
+}
+
 /**
  * The fence: call first in each transaction that writes on behalf of a job. Throws `LeaseLost` when the job was taken
  * over, and keeps it from being taken over until the transaction ends.

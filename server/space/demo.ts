@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "#db/client.ts";
 import { people } from "#db/schema/person.ts";
+import { spaces } from "#db/schema/space.ts";
 import { recordEvent } from "#server/audit/record-event.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
 import { type Config, config } from "#server/config.ts";
@@ -36,10 +37,14 @@ export async function isDemoWanted(db: Db, settings: Config = config()): Promise
   return anybody === undefined;
 }
 
-/** Makes the demo's spaces and accounts. Their ids by key and slug, for whoever fills them with life. */
-export async function createDemoAccounts(
-  ctx: Context,
-): Promise<{ spaces: Record<string, string>; people: Record<string, string> }> {
+/** Ids of the demo's spaces by slug and of its accounts by key. */
+export type DemoCast = { spaces: Record<string, string>; people: Record<string, string> };
+
+/**
+ * Makes the demo's spaces and accounts, for whoever fills them with life. With `pastUntil` a past up to then is promised,
+ * which a start that was cut off goes on with.
+ */
+export async function createDemoAccounts(ctx: Context, pastUntil?: Date): Promise<DemoCast> {
   return inTransaction(ctx, async (tx) => {
     const spaces: Record<string, string> = {};
     for (const space of demoSpaces) spaces[space.slug] = (await insertSpace(tx, { ...space })).id;
@@ -54,9 +59,29 @@ export async function createDemoAccounts(
     const automation = await insertPerson(tx, { kind: "automation", name, email, demo: true, onBehalfOfId });
     people[key] = automation.id;
     await giveRoles(tx, { person: automation, roles, spaces });
-    await writeSetting(tx, "demo", { on: true });
+    await writeSetting(tx, "demo", { on: true, ...(pastUntil && { pastUntil: pastUntil.toISOString() }) });
     return { spaces, people };
   });
+}
+
+/** A past that was promised and is not written to its end: up to when, and whose. */
+export async function findUnfinishedPast(db: Db): Promise<{ pastUntil: Date; cast: DemoCast } | null> {
+  const { pastUntil } = (await readSetting(db, "demo")) ?? {};
+  if (!pastUntil) return null;
+  const rows = await db.select({ id: people.id, email: people.email }).from(people).where(eq(people.demo, true));
+  const idOf = new Map(rows.map(({ id, email }) => [email, id]));
+  const known = [...demoAccounts, demoAutomation].map(({ key, email }) => [key, idOf.get(email) ?? ""]);
+  const found = await db.select({ id: spaces.id, slug: spaces.slug }).from(spaces);
+  const cast = {
+    people: Object.fromEntries(known),
+    spaces: Object.fromEntries(found.map(({ slug, id }) => [slug, id])),
+  };
+  return { pastUntil: new Date(pastUntil), cast };
+}
+
+/** The past is written. */
+export async function finishPast(ctx: Pick<Context, "db" | "clock">): Promise<void> {
+  await writeSetting(ctx, "demo", { on: true });
 }
 
 async function giveRoles(

@@ -5,8 +5,8 @@ import type { Context } from "#server/context.ts";
 
 /** Account-wide settings of this folder, by key. */
 export type Settings = {
-  /** The demo's accounts exist; `on` while they may sign in. */
-  demo: { on: boolean };
+  /** The demo's accounts exist; `on` while they may sign in. `pastUntil` while their past up to then is still being written. */
+  demo: { on: boolean; pastUntil?: string };
   /** The open set-up link: hash of its token and when it ends. */
   setup: { tokenHash: string; expiresAt: string };
 };

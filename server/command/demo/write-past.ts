@@ -23,6 +23,8 @@ type Cast = { spaces: Record<string, string>; people: Record<string, string> };
 type Stage = { ctx: Context; clock: MovedClock; cast: Cast };
 type Act = { at: Date; play(): Promise<Act[]> };
 
+/** Who does the story's jobs. */
+export const stageHand = "demo";
 const hour = 3_600_000;
 
 async function as({ ctx, cast }: Stage, who: string): Promise<Context> {
@@ -36,7 +38,7 @@ async function work({ ctx }: Stage): Promise<void> {
   const worker = { ...actingAs(ctx, systemActor("worker")), via: "worker" as const };
   const { signal } = new AbortController();
   for (;;) {
-    const job = await claimJob(worker, { worker: "demo", leaseSeconds: 120 });
+    const job = await claimJob(worker, { worker: stageHand, leaseSeconds: 120 });
     if (!job) return;
     if (job.kind === "launch_environment") await startEnvironment(worker, { ...job.payload, lease: job.lease, signal });
     if (job.kind === "end_environment") await endEnvironment(worker, { ...job.payload, lease: job.lease, signal });
@@ -54,7 +56,21 @@ async function passTo(stage: Stage, at: Date): Promise<void> {
   await work(stage);
 }
 
-async function ask(stage: Stage, chapter: Chapter): Promise<LaunchAnswer> {
+/** What an earlier telling of the story, cut off somewhere, has launched for a chapter already. */
+async function findTold(
+  { ctx, cast }: Stage,
+  { space, name }: Chapter,
+): Promise<{ environmentId: string } | undefined> {
+  const [told] = await ctx.db
+    .select({ environmentId: environments.id })
+    .from(environments)
+    .where(and(eq(environments.spaceId, cast.spaces[space] ?? ""), eq(environments.name, name)));
+  return told;
+}
+
+async function ask(stage: Stage, chapter: Chapter): Promise<Pick<LaunchAnswer, "environmentId">> {
+  const told = await findTold(stage, chapter);
+  if (told) return told;
   const ctx = await as(stage, chapter.who);
   const spaceId = stage.cast.spaces[chapter.space] ?? "";
   const durationMinutes = chapter.hours * 60;
@@ -119,7 +135,7 @@ function actsOf(stage: Stage, chapter: Chapter, at: Date): Act[] {
 /**
  * Gives the demo a past by playing a story through the real verbs under a moved clock: nothing is inserted, so every page,
  * report and event is what the product itself made of it. What a chapter cannot do (a limit, a blueprint that is not
- * there) is left out of the story.
+ * there) is left out of the story. Told again after it was cut off, it goes on where it was.
  */
 export async function writePast(stage: Stage, now: Date, days: number): Promise<void> {
   const today = new Date(Math.floor(now.getTime() / 86_400_000) * 86_400_000);
