@@ -83,6 +83,10 @@ export const environments = pgTable(
     plan: jsonb("plan").$type<Record<string, unknown>>(),
     /** `Estimate` of server/cost. */
     estimate: jsonb("estimate").$type<unknown>(),
+    /** Whether the estimate is only the known part: usage or a missing price lies above it. Kept, since lists ask it of every row. */
+    estimateIsOpen: boolean("estimate_is_open")
+      .notNull()
+      .generatedAlwaysAs(sql`coalesce(estimate #> '{total,upper}' = 'null'::jsonb, false)`),
     monthlyEstimate: numeric("monthly_estimate"),
     hourlyCost: numeric("hourly_cost"),
     leftovers: jsonb("leftovers").$type<{ address: string; reason: string }[]>().notNull().default(sql`'[]'::jsonb`),
@@ -172,9 +176,6 @@ export const simulatedResources = pgTable(
   },
   (table) => [uniqueIndex("simulated_resources_address").on(table.environmentId, table.grain, table.address)],
 );
-
-/** Whether what an environment was estimated at is only the known part: usage or a missing price lies above it. */
-export const estimateIsOpen = sql<boolean>`coalesce(${environments.estimate} #> '{total,upper}' = 'null'::jsonb, false)`;
 
 export const launchOutcomes = ["succeeded", "failed", "denied", "rejected", "withdrawn", "waiting"] as const;
 export type LaunchOutcome = (typeof launchOutcomes)[number];

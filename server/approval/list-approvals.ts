@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm"
 import { z } from "zod";
 import { approvalRequests, approvalStates, approvalVotes } from "#db/schema/approval.ts";
 import { blueprintRevisions } from "#db/schema/blueprint.ts";
-import { environments, estimateIsOpen } from "#db/schema/environment.ts";
+import { environments } from "#db/schema/environment.ts";
 import { memberships, people } from "#db/schema/person.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
 import type { Context } from "#server/context.ts";
@@ -99,7 +99,7 @@ export async function listApprovals(ctx: Context, input: ListApprovalsInput) {
         blueprintName: environments.blueprintName,
         blueprintTitle: sql<string>`coalesce(${blueprintRevisions.document} ->> 'title', ${environments.blueprintName})`,
         monthlyEstimate: environments.monthlyEstimate,
-        estimateIsOpen,
+        estimateIsOpen: environments.estimateIsOpen,
         simulated: environments.simulated,
         ownerId: environments.ownerId,
       },

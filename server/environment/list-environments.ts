@@ -1,13 +1,7 @@
 import { and, asc, desc, eq, gte, ilike, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { blueprintRevisions } from "#db/schema/blueprint.ts";
-import {
-  environmentStates,
-  environments,
-  estimateIsOpen,
-  launchOutcome,
-  launchOutcomes,
-} from "#db/schema/environment.ts";
+import { environmentStates, environments, launchOutcome, launchOutcomes } from "#db/schema/environment.ts";
 import { people } from "#db/schema/person.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
 import type { Context } from "#server/context.ts";
@@ -84,7 +78,7 @@ const shown = {
   endsAt: environments.endsAt,
   durationMinutes: environments.durationMinutes,
   monthlyEstimate: environments.monthlyEstimate,
-  estimateIsOpen,
+  estimateIsOpen: environments.estimateIsOpen,
   hourlyCost: environments.hourlyCost,
   simulated: environments.simulated,
   agent: environments.agent,

@@ -1,5 +1,5 @@
 import { and, eq, gte, isNotNull, sql } from "drizzle-orm";
-import { environments, estimateIsOpen } from "#db/schema/environment.ts";
+import { environments } from "#db/schema/environment.ts";
 import { runs } from "#db/schema/run.ts";
 import type { Context } from "#server/context.ts";
 import type { TimeToReady, UsageHistory } from "./catalog.ts";
@@ -76,7 +76,7 @@ async function readUsage(ctx: Context, { spaceId, blueprintName }: Wanted): Prom
       lastLaunchAt: sql<string>`max(${environments.createdAt})`,
       typicalMonthlyCost: median(environments.monthlyEstimate),
       typicalHourlyCost: median(environments.hourlyCost),
-      typicalCostIsOpen: sql<boolean>`bool_or(${estimateIsOpen})`,
+      typicalCostIsOpen: sql<boolean>`bool_or(${environments.estimateIsOpen})`,
     })
     .from(environments)
     .where(

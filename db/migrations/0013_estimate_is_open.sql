@@ -1,0 +1,1 @@
+ALTER TABLE "environments" ADD COLUMN "estimate_is_open" boolean GENERATED ALWAYS AS (coalesce(estimate #> '{total,upper}' = 'null'::jsonb, false)) STORED NOT NULL;
