@@ -1,4 +1,8 @@
+"use client";
+
+import Link from "next/link";
 import type { Finding } from "#server/policy/verdict.ts";
+import { useSpace } from "./session/use-space.ts";
 import styles from "./verdict.module.css";
 
 const shownAtOnce = 5;
@@ -37,10 +41,22 @@ function Items({ findings }: { findings: readonly Finding[] }) {
           <span data-tone={finding.effect === "deny" ? "denied" : "warning"} className={styles.severity}>
             {finding.severity ?? (finding.effect === "deny" ? "refused" : "warning")}
           </span>{" "}
-          {finding.rule ? <code>{finding.rule}</code> : null} {finding.message}
+          <RuleName finding={finding} /> {finding.message}
           {finding.hint ? <span className={styles.hint}> {finding.hint}</span> : null}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** A rule with a severity is one of those listed: its entry says where it stands and what to do. */
+function RuleName({ finding: { rule, severity } }: { finding: Finding }) {
+  const { path } = useSpace();
+  if (!rule) return null;
+  if (!severity) return <code>{rule}</code>;
+  return (
+    <Link href={path(`policies/rules?q=${encodeURIComponent(rule)}`)}>
+      <code>{rule}</code>
+    </Link>
   );
 }

@@ -30,3 +30,18 @@ test("the limit, which is told by itself, is not repeated among the facts", () =
   const told = tellingFacts({ facts: [owner, limit], reason: "5 is the most.", limit });
   expect(told).toEqual({ first: [owner], rest: [] });
 });
+
+test("what was asked for comes before what it was held against, and parts of the limit are not repeated", () => {
+  const limit = { path: "data.allowed_regions", value: ["eu-west-1", "eu-north-1"] };
+  const parts = [
+    { path: "data.allowed_regions[0]", value: "eu-west-1" },
+    { path: "data.allowed_regions[1]", value: "eu-north-1" },
+  ];
+  const asked = { path: "input.inputs.region", value: "us-east-1" };
+  const told = tellingFacts({
+    facts: [...parts, asked],
+    reason: "us-east-1 is not allowed: eu-west-1, eu-north-1.",
+    limit,
+  });
+  expect(told).toEqual({ first: [asked], rest: [] });
+});

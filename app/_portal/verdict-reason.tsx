@@ -11,7 +11,9 @@ export function VerdictReason({ verdict }: { verdict: Verdict }) {
   const { first, rest } = tellingFacts(verdict);
   return (
     <div className={styles.reason}>
-      <p>{verdict.error ? `The policy itself failed, and that denies: ${verdict.error}` : verdict.reason}</p>
+      {isToldByFindings(verdict) ? null : (
+        <p>{verdict.error ? `The policy itself failed, and that denies: ${verdict.error}` : verdict.reason}</p>
+      )}
       <FactList facts={first} />
       {limit ? (
         <p>
@@ -24,6 +26,11 @@ export function VerdictReason({ verdict }: { verdict: Verdict }) {
           <code>
             {verdict.rule ?? "rule"} · {verdict.location.file}:{verdict.location.row}
           </code>
+        </p>
+      ) : null}
+      {verdict.decisionId ? (
+        <p className={styles.hint}>
+          OPA decision <code>{verdict.decisionId}</code>
         </p>
       ) : null}
       {verdict.hint ? <p className={styles.hint}>{verdict.hint}</p> : null}
@@ -55,6 +62,12 @@ function FactList({ facts }: { facts: readonly Fact[] }) {
       ))}
     </ul>
   );
+}
+
+/** The findings below say the same, one by one. */
+function isToldByFindings({ reason, findings = [], error }: Verdict): boolean {
+  const refused = findings.filter(({ effect }) => effect === "deny");
+  return !error && refused.length > 0 && refused.map(({ message }) => message).join(" ") === reason;
 }
 
 const clipped = (text: string, most: number) => (text.length > most ? `${text.slice(0, most)}…` : text);

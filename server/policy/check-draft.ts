@@ -42,8 +42,15 @@ export function draftProblem(error: RegoErrors, sourceFile: string = file): Prob
   const [first] = error.errors;
   const code = first?.code ?? "eval_internal_error";
   const isForbidden = /^unsafe built-in/.test(first?.message ?? "");
-  return new Problem("bad_input", `${sourceFile}: ${code}: ${first?.message ?? error.message}`, {
-    place: { file: first?.file || sourceFile, ...(first && first.row > 0 && { row: first.row, column: first.col }) },
+  const place = {
+    file: first?.file || sourceFile,
+    ...(first && first.row > 0 && { row: first.row, column: first.col }),
+  };
+  const at = place.row === undefined ? place.file : `${place.file}:${place.row}`;
+  const others = error.errors.length - 1;
+  const more = others > 0 ? ` (and ${others} more ${others === 1 ? "error" : "errors"})` : "";
+  return new Problem("bad_input", `${at}: ${code}: ${first?.message ?? error.message}${more}.`, {
+    place,
     remedy: isForbidden ? forbidden : (remedies[code] ?? "Correct the policy and try again."),
     details: {
       rule: code,
@@ -56,7 +63,11 @@ export function draftProblem(error: RegoErrors, sourceFile: string = file): Prob
 
 function refusal(rule: string, message: string, more: { row?: number | undefined; remedy: string }): Problem {
   const place = { file, ...(more.row && { row: more.row }) };
-  return new Problem("bad_input", `${file}: ${message}`, { place, remedy: more.remedy, details: { rule } });
+  return new Problem("bad_input", `${more.row ? `${file}:${more.row}` : file}: ${message}`, {
+    place,
+    remedy: more.remedy,
+    details: { rule },
+  });
 }
 
 async function compiled(source: string, data: Record<string, unknown>) {

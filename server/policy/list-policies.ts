@@ -1,5 +1,6 @@
 import { and, desc, eq, gte, sql } from "drizzle-orm";
 import { z } from "zod";
+import { environments } from "#db/schema/environment.ts";
 import { decisions } from "#db/schema/policy.ts";
 import { can, requirePermission } from "#server/auth/permissions.ts";
 import type { Context } from "#server/context.ts";
@@ -74,9 +75,11 @@ export const PolicyDecisionsInput = PolicyInput.extend({
 export async function listPolicyDecisions(ctx: Context, input: z.infer<typeof PolicyDecisionsInput>) {
   requirePermission(ctx.actor, "policy.read", input.spaceId);
   const { id, environmentId, action, word, sentence, actor, createdAt, verdicts } = decisions;
+  const environment = { number: environments.number, name: environments.name };
   const rows = await ctx.db
-    .select({ id, environmentId, action, word, sentence, actor, createdAt, verdicts })
+    .select({ id, environmentId, environment, action, word, sentence, actor, createdAt, verdicts })
     .from(decisions)
+    .leftJoin(environments, eq(environments.id, environmentId))
     .where(
       and(
         eq(decisions.spaceId, input.spaceId),

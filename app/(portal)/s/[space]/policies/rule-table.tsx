@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { Fragment } from "react";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import type { StaticRule } from "#server/policy/static-rules.ts";
 import styles from "./policy.module.css";
@@ -42,7 +43,7 @@ export function RuleTable({ rules, label }: { rules: readonly ShownRule[]; label
         {
           key: "severity",
           label: "Severity",
-          width: 120,
+          width: 136,
           cell: (rule) => (
             <span data-tone={tones[rule.severity]} className={styles.severity}>
               {effects[rule.severity]}
@@ -75,11 +76,26 @@ function Types({ types }: { types: readonly string[] }) {
     <ul className={styles.types}>
       {types.map((type) => (
         <li key={type}>
-          <code>{type}</code>
+          <code>{breakable(type)}</code>
         </li>
       ))}
     </ul>
   );
+}
+
+/** Long names break at their underscores. */
+function breakable(name: string) {
+  return name.split("_").map((part, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity but their place.
+    <Fragment key={at}>
+      {at > 0 ? (
+        <>
+          _<wbr />
+        </>
+      ) : null}
+      {part}
+    </Fragment>
+  ));
 }
 
 function hostOf(address: string): string {

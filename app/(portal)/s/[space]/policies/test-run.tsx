@@ -49,10 +49,10 @@ function Why({ result }: { result: PolicyTestResult }) {
 
 function Coverage(props: { coverage: PolicyCoverage; file: string; rowHref: RowHref | undefined }) {
   const { percent, missed } = props.coverage;
-  if (missed.length === 0) return <p>They reach every row of {props.file}.</p>;
+  if (missed.length === 0) return <p>The tests reach every row of {props.file}.</p>;
   return (
     <p>
-      They reach {percent} % of the rows of {props.file}. Not reached:{" "}
+      The tests reach {percent} % of the rows of {props.file}. Not reached:{" "}
       {missed.map(({ from, to }, at) => {
         const words = from === to ? `row ${from}` : `rows ${from} to ${to}`;
         return (

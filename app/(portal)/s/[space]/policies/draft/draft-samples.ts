@@ -28,7 +28,7 @@ test_other if result.decision == "Denied" with input as {"groups": []}
 `,
   },
   "torque.environment": {
-    source: `${header("Working days only", "torque.environment")}
+    source: `${header("Ten hours at most", "torque.environment")}
 limit := 600
 
 result := {"decision": "Approved"} if input.duration_minutes <= limit
