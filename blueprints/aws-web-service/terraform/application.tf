@@ -45,26 +45,21 @@ resource "aws_vpc_security_group_egress_rule" "to_network" {
   to_port           = 65535
 }
 
-# The launch template resolves the newest Amazon Linux at start, without a look-up while planning.
-resource "aws_launch_template" "application" {
-  name     = "${var.name}-app"
-  image_id = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
+# The newest Amazon Linux, as AWS itself publishes it.
+data "aws_ssm_parameter" "image" {
+  name = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
 }
 
 resource "aws_instance" "application" {
   count = var.instance_count
 
+  ami                         = data.aws_ssm_parameter.image.insecure_value
   instance_type               = var.instance_type
   subnet_id                   = aws_subnet.private[count.index % length(aws_subnet.private)].id
   vpc_security_group_ids      = [aws_security_group.application.id]
   iam_instance_profile        = aws_iam_instance_profile.machine.name
   associate_public_ip_address = false
   monitoring                  = local.is_production
-
-  launch_template {
-    id      = aws_launch_template.application.id
-    version = "$Latest"
-  }
 
   metadata_options {
     http_endpoint = "enabled"
@@ -79,4 +74,9 @@ resource "aws_instance" "application" {
   }
 
   tags = { Name = "${var.name}-app-${count.index + 1}" }
+
+  # A newer image is no reason to replace a machine that runs.
+  lifecycle {
+    ignore_changes = [ami]
+  }
 }

@@ -37,22 +37,18 @@ resource "aws_vpc_security_group_egress_rule" "https" {
   to_port           = 443
 }
 
-resource "aws_launch_template" "workstation" {
-  name     = "${var.name}-workstation"
-  image_id = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
+# The newest Amazon Linux, as AWS itself publishes it.
+data "aws_ssm_parameter" "image" {
+  name = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
 }
 
 resource "aws_instance" "workstation" {
+  ami                         = data.aws_ssm_parameter.image.insecure_value
   instance_type               = var.instance_type
   subnet_id                   = aws_subnet.private[0].id
   vpc_security_group_ids      = [aws_security_group.workstation.id]
   iam_instance_profile        = aws_iam_instance_profile.machine.name
   associate_public_ip_address = false
-
-  launch_template {
-    id      = aws_launch_template.workstation.id
-    version = "$Latest"
-  }
 
   metadata_options {
     http_endpoint = "enabled"
@@ -67,6 +63,11 @@ resource "aws_instance" "workstation" {
   }
 
   tags = { Name = "${var.name}-workstation" }
+
+  # A newer image is no reason to replace a machine that runs.
+  lifecycle {
+    ignore_changes = [ami]
+  }
 }
 
 resource "aws_ebs_volume" "home" {

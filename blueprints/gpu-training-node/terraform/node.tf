@@ -49,23 +49,19 @@ resource "aws_vpc_endpoint" "s3" {
   vpc_endpoint_type = "Gateway"
 }
 
-resource "aws_launch_template" "node" {
-  name     = "${var.name}-gpu"
-  image_id = "resolve:ssm:/aws/service/deeplearning/ami/x86_64/base-oss-nvidia-driver-gpu-ubuntu-22.04/latest/ami-id"
+# The newest Amazon Linux with NVIDIA's driver and a container runtime, as AWS itself publishes it.
+data "aws_ssm_parameter" "image" {
+  name = "/aws/service/ecs/optimized-ami/amazon-linux-2023/gpu/recommended/image_id"
 }
 
 resource "aws_instance" "node" {
+  ami                         = data.aws_ssm_parameter.image.insecure_value
   instance_type               = var.instance_type
   subnet_id                   = aws_subnet.private[0].id
   vpc_security_group_ids      = [aws_security_group.node.id]
   iam_instance_profile        = aws_iam_instance_profile.machine.name
   associate_public_ip_address = false
   ebs_optimized               = true
-
-  launch_template {
-    id      = aws_launch_template.node.id
-    version = "$Latest"
-  }
 
   dynamic "instance_market_options" {
     for_each = var.use_spot ? ["spot"] : []
@@ -93,6 +89,11 @@ resource "aws_instance" "node" {
   }
 
   tags = { Name = "${var.name}-gpu" }
+
+  # A newer image is no reason to replace a node that runs.
+  lifecycle {
+    ignore_changes = [ami]
+  }
 }
 
 resource "aws_ebs_volume" "dataset" {

@@ -15,6 +15,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ space
     trpc.policy.list.queryOptions({ space }),
     trpc.assistant.status.queryOptions({ space }),
     trpc.settings.demo.queryOptions(),
+    trpc.settings.programs.queryOptions(),
   );
   return (
     <Hydrate>

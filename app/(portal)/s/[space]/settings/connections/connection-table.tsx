@@ -21,7 +21,7 @@ export function ConnectionTable({ rows, acts }: { rows: readonly Connection[]; a
       label: "Name",
       cell: (row) => (
         <span>
-          <strong>{row.name}</strong>
+          <strong className={styles.name}>{row.name}</strong>
           <span className={styles.hint}>{kindWords[row.kind]}</span>
         </span>
       ),

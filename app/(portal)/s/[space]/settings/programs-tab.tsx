@@ -1,0 +1,39 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useTRPC } from "#app/_trpc/react.tsx";
+import { Facts } from "#app/_ui/facts.tsx";
+import { Section } from "#app/_ui/section.tsx";
+import { Notice } from "#app/_ui/state/notice.tsx";
+
+const grains = { terraform: "Terraform grains", opentofu: "OpenTofu grains" } as const;
+
+/** What this host has to run grains with, and what to install where something is missing. */
+export function ProgramsTab() {
+  const trpc = useTRPC();
+  const { data } = useSuspenseQuery(trpc.settings.programs.queryOptions());
+  const [terraform] = data;
+  return (
+    <Section title="Programs of this host">
+      {terraform?.problem ? (
+        <Notice tone="warning" title="Terraform grains can't run for real here">
+          {terraform.problem} Everything else works without it: plans from the files, estimates, policies, and launches
+          on the simulator.
+        </Notice>
+      ) : null}
+      <Facts
+        items={data.map(({ kind, path, version, problem }) => ({
+          name: grains[kind],
+          value: path ? (
+            <>
+              <code>{path}</code> {version}
+            </>
+          ) : (
+            "none found"
+          ),
+          ...(problem && kind === "opentofu" && { hint: problem }),
+        }))}
+      />
+    </Section>
+  );
+}
