@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 import { buildPriceBook } from "#server/cost/price-book/build-price-book.ts";
+import { ownSheets, readSheets } from "#server/cost/price-book/read-sheets.ts";
 
 const target = "server/cost/price-book/prices.generated.json.gz";
 
@@ -11,10 +11,7 @@ if (!folder) {
   console.error("Usage: npm run prices:build -- <folder with price sheets>");
   process.exit(2);
 }
-const sheets: Record<string, string> = {};
-for (const name of readdirSync(folder).sort()) {
-  if (name.endsWith(".csv")) sheets[name] = readFileSync(join(folder, name), "utf8");
-}
+const sheets = readSheets([folder, ownSheets]);
 const book = buildPriceBook(sheets);
 const packed = gzipSync(JSON.stringify(book), { level: 9 });
 writeFileSync(target, packed);
