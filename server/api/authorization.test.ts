@@ -71,6 +71,7 @@ const table: Record<string, Row> = {
   },
   "space.createPerson": { may: nobody, input: () => ({ email: "new@trial.example", name: "New" }) },
   "catalog.list": inSpace(everybody),
+  "catalog.offered": inSpace(everybody),
   "catalog.find": inSpace(everybody, ({ portal }) => ({ blueprint: portal.idOf("blueprint") })),
   "catalog.star": inSpace(everybody, ({ portal }) => ({ blueprint: portal.idOf("blueprint"), starred: true })),
   "blueprint.revisions": inSpace(everybody),
@@ -198,6 +199,7 @@ const table: Record<string, Row> = {
   "connection.remove": inSpace(["admin"], () => ({ name: "none" })),
   "connection.serveLaunches": inSpace(["admin"], () => ({ name: "none", serves: true })),
   "settings.demo": { may: anySignedIn, input: () => undefined },
+  "settings.programs": { may: anySignedIn, input: () => undefined },
   "settings.switchOffDemo": { may: nobody, input: () => undefined },
 };
 

@@ -58,7 +58,7 @@ function useFound({ space, query, enabled }: Question) {
     trpc.environment.byText.queryOptions(enabled && text.length > 1 ? { space, text } : skipToken),
   );
   // While it is closed it must not stand in the cache under the page's own key: what the page brings would come too late.
-  const catalog = useQuery(trpc.catalog.list.queryOptions(enabled ? { space, query: "" } : skipToken));
+  const catalog = useQuery(trpc.catalog.offered.queryOptions(enabled ? { space } : skipToken));
   return [
     ...(environments.data?.items ?? []).map((environment) => ({
       id: `environment:${environment.id}`,
@@ -69,7 +69,7 @@ function useFound({ space, query, enabled }: Question) {
       onClick: () => router.push(`/s/${space}/environments/env-${environment.number}`),
       rightSection: null,
     })),
-    ...(catalog.data?.items ?? []).map((item) => ({
+    ...(catalog.data ?? []).map((item) => ({
       id: `blueprint:${item.blueprintName}`,
       group: "Blueprints",
       label: item.title,

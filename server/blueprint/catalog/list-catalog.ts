@@ -15,6 +15,8 @@ export const ListCatalogInput = z.object({
   cloud: choice,
   team: choice,
   starred: z.boolean().default(false),
+  /** The best so many. */
+  limit: z.number().int().min(1).max(1_000).default(1_000),
 });
 type Filters = z.infer<typeof ListCatalogInput>;
 
@@ -25,7 +27,7 @@ type Filters = z.infer<typeof ListCatalogInput>;
 export async function listCatalog(
   ctx: Context,
   input: z.input<typeof ListCatalogInput>,
-): Promise<{ items: CatalogCard[]; facets: Facets; total: number }> {
+): Promise<{ items: CatalogCard[]; found: number; facets: Facets; total: number }> {
   requirePermission(ctx.actor, "catalog.read", input.spaceId);
   const filters = ListCatalogInput.parse(input);
   const cards = await readCards(ctx, filters.spaceId);
@@ -35,7 +37,8 @@ export async function listCatalog(
     cloud: countFacet(found, filters, "cloud"),
     team: countFacet(found, filters, "team"),
   };
-  return { items: found.filter((card) => passes(card, filters)), facets, total: cards.length };
+  const passing = found.filter((card) => passes(card, filters));
+  return { items: passing.slice(0, filters.limit), found: passing.length, facets, total: cards.length };
 }
 
 function findCards(cards: readonly CatalogCard[], { query, starred }: Filters): CatalogCard[] {

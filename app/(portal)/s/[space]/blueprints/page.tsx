@@ -8,10 +8,7 @@ export const metadata: Metadata = { title: "Blueprints" };
 
 export default async function BlueprintsPage({ params }: { params: Promise<{ space: string }> }) {
   const { space } = await params;
-  prefetch(
-    trpc.blueprint.revisions.queryOptions({ space, limit: 200 }),
-    trpc.catalog.list.queryOptions({ space, query: "" }),
-  );
+  prefetch(trpc.blueprint.revisions.queryOptions({ space, limit: 200 }), trpc.catalog.offered.queryOptions({ space }));
   return (
     <Hydrate>
       <PageHeader

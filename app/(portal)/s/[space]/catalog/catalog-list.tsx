@@ -1,6 +1,6 @@
 "use client";
 
-import { TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
@@ -39,7 +39,7 @@ export function CatalogList({ space }: { space: string }) {
           data-filter-field
         />
         <p className={styles.count} role="status">
-          {data.items.length} of {data.total} blueprints
+          {data.found} of {data.total} blueprints
         </p>
         <ul className={styles.cards} aria-busy={query !== params.toString()}>
           {data.items.map((item) => (
@@ -48,6 +48,11 @@ export function CatalogList({ space }: { space: string }) {
             </li>
           ))}
         </ul>
+        {data.found > data.items.length ? (
+          <Button variant="default" mt="md" onClick={() => change({ all: "yes" })}>
+            Show all {data.found}
+          </Button>
+        ) : null}
         {data.items.length === 0 && data.total > 0 ? (
           <NoMatch
             total={data.total}

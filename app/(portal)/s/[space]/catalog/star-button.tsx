@@ -20,7 +20,7 @@ export function StarButton({ blueprint, title, starred }: { blueprint: string; t
         setWanted(starred);
         notifyProblem(error);
       },
-      onSuccess: () => void queries.invalidateQueries(trpc.catalog.list.pathFilter()),
+      onSuccess: () => void queries.invalidateQueries(trpc.catalog.pathFilter()),
     }),
   );
   const label = wanted ? `Remove the star of ${title}` : `Star ${title}`;

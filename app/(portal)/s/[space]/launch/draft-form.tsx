@@ -27,7 +27,7 @@ type Props = {
 /** The draft as a form. A problem shows once its field was left, or when a launch was tried. */
 export function DraftForm({ draft, space, blueprint, edit, problems, showAll }: Props) {
   const trpc = useTRPC();
-  const { data: catalog } = useSuspenseQuery(trpc.catalog.list.queryOptions({ space, query: "" }));
+  const { data: catalog } = useSuspenseQuery(trpc.catalog.offered.queryOptions({ space }));
   const { touched, touch } = useTouched();
   const problemOf = (field: string) => {
     const problem = problems.find((each) => each.field === field);
@@ -44,7 +44,7 @@ export function DraftForm({ draft, space, blueprint, edit, problems, showAll }: 
           error={problemOf("blueprint")}
           data={[
             { value: "", label: "Choose…" },
-            ...catalog.items.map((item) => ({ value: item.blueprintName, label: item.title })),
+            ...catalog.map((item) => ({ value: item.blueprintName, label: item.title })),
           ]}
         />
       </FieldRow>

@@ -16,7 +16,7 @@ import { useStartedDraft } from "./use-started-draft.ts";
 export function LaunchStart({ space }: { space: string }) {
   const trpc = useTRPC();
   const { value } = useUrlState();
-  const { data } = useSuspenseQuery(trpc.catalog.list.queryOptions({ space, query: "" }));
+  const { data } = useSuspenseQuery(trpc.catalog.offered.queryOptions({ space }));
   const starting = useStartedDraft({ space, blueprint: value("blueprint"), copy: value("copy") });
   if (starting) return <Loading what="your draft" rows={6} />;
   return (
@@ -25,7 +25,7 @@ export function LaunchStart({ space }: { space: string }) {
       <OpenDrafts space={space} />
       <Section title="Or choose a blueprint" plain>
         <ul className={styles.choices}>
-          {data.items.map((item) => (
+          {data.map((item) => (
             <li key={item.blueprintName} data-row={item.blueprintName}>
               <Link href={`/s/${space}/launch?blueprint=${item.blueprintName}`} className={styles.choice}>
                 <BlueprintIcon name={item.icon} size={24} />

@@ -14,7 +14,7 @@ type Props = {
 export default async function LaunchPage({ params, searchParams }: Props) {
   const { space } = await params;
   const draft = readParam(await searchParams, "draft");
-  prefetch(trpc.catalog.list.queryOptions({ space, query: "" }), trpc.draft.list.queryOptions({ space }));
+  prefetch(trpc.catalog.offered.queryOptions({ space }), trpc.draft.list.queryOptions({ space }));
   if (draft) prefetch(trpc.draft.find.queryOptions({ id: draft }));
   return (
     <Hydrate>

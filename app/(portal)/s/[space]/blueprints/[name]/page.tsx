@@ -23,7 +23,7 @@ export default async function BlueprintRevisionsPage({ params, searchParams }: P
   if (!shown) notFound();
   prefetch(
     trpc.blueprint.revision.queryOptions({ revisionId: shown.id }),
-    trpc.catalog.list.queryOptions({ space, query: "" }),
+    trpc.catalog.offered.queryOptions({ space }),
   );
   return (
     <Hydrate>

@@ -20,10 +20,10 @@ export function RevisionScreen({ space, name }: { space: string; name: string })
   const { path, can } = useSpace();
   const { value } = useUrlState();
   const { data: revisions } = useSuspenseQuery(trpc.blueprint.revisions.queryOptions({ space, blueprintName: name }));
-  const { data: catalog } = useSuspenseQuery(trpc.catalog.list.queryOptions({ space, query: "" }));
+  const { data: catalog } = useSuspenseQuery(trpc.catalog.offered.queryOptions({ space }));
   const shown = revisions.find(({ id }) => id === value("revision")) ?? revisions[0];
   const { data: revision } = useSuspenseQuery(trpc.blueprint.revision.queryOptions({ revisionId: shown?.id ?? "" }));
-  const published = catalog.items.find((item) => item.blueprintName === name)?.revisionId;
+  const published = catalog.find((item) => item.blueprintName === name)?.revisionId;
   return (
     <>
       <PageHeader
