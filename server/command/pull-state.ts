@@ -3,6 +3,7 @@
 import { eq } from "drizzle-orm";
 import { closeDatabase, database } from "#db/client.ts";
 import { environments } from "#db/schema/environment.ts";
+import { showTerraform } from "#server/grain/terraform/find-terraform.ts";
 import { readState } from "#server/run/terraform-state.ts";
 
 const [ref = "", grain = ""] = process.argv.slice(2);
@@ -23,3 +24,6 @@ if (state === null) {
   process.exit(1);
 }
 process.stdout.write(state);
+// What follows needs the program, which this machine may not have.
+const { problem } = await showTerraform("terraform");
+if (problem) console.error(`\nThe state is whole. To work on it: ${problem}`);

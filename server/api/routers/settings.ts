@@ -1,5 +1,6 @@
 import { router, signedIn } from "#server/api/trpc.ts";
 import { can } from "#server/auth/permissions.ts";
+import { showTerraform } from "#server/grain/terraform/find-terraform.ts";
 import { isDemoOn, switchOffDemo } from "#server/space/demo.ts";
 
 export const settingsRouter = router({
@@ -7,5 +8,7 @@ export const settingsRouter = router({
     isOn: await isDemoOn(ctx.db),
     canSwitchOff: can(ctx.actor, "account.admin", null),
   })),
+  /** What this host has for grains that need a program. */
+  programs: signedIn.query(() => Promise.all([showTerraform("terraform"), showTerraform("opentofu")])),
   switchOffDemo: signedIn.mutation(({ ctx }) => switchOffDemo(ctx)),
 });

@@ -5,9 +5,12 @@ import { config } from "#server/config.ts";
 /** Path of a program the local agent would run, or null where the host has none. */
 export function findProgram(name: string): string | null {
   const { TERRAFORM_BIN, shellPath } = config();
-  if (name === "terraform" && TERRAFORM_BIN) return isProgram(TERRAFORM_BIN) ? TERRAFORM_BIN : null;
   const folders = shellPath.split(path.delimiter).filter(Boolean);
-  return folders.map((folder) => path.join(folder, name)).find(isProgram) ?? null;
+  const places = (wanted: string) =>
+    wanted.includes(path.sep) ? [wanted] : folders.map((folder) => path.join(folder, wanted));
+  // OpenTofu runs what asks for Terraform.
+  const names = name !== "terraform" ? [name] : TERRAFORM_BIN ? [TERRAFORM_BIN] : ["terraform", "tofu"];
+  return names.flatMap(places).find(isProgram) ?? null;
 }
 
 function isProgram(file: string): boolean {

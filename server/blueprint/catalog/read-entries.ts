@@ -104,7 +104,7 @@ function toCard(blueprint: CardDocument, entry: Entry, history: UsageHistory): C
 function missingPrograms(required: readonly string[], { connection, grainKinds }: Entry): string[] {
   // A blueprint that was made for the simulator names no program; a connection has its Terraform grains run here.
   const needsTerraform = connection !== null && grainKinds.includes("terraform");
-  const hasTerraform = findProgram("terraform") ?? findProgram("tofu");
+  const hasTerraform = findProgram("terraform");
   const missing = required.filter((name) => !findProgram(name));
   return needsTerraform && !hasTerraform && !missing.includes("terraform") ? [...missing, "terraform"] : missing;
 }

@@ -16,19 +16,50 @@ const Version = z.object({ terraform_version: z.string() });
 
 const found = new Map<string, TerraformCli>();
 
+/** The names a program goes by, best first: a configured one before what is on the PATH. */
+function namesFor(kind: TerraformKind): string[] {
+  const { TERRAFORM_BIN: own } = config();
+  if (kind === "terraform") return own ? [own] : ["terraform", "tofu"];
+  // Terraform does not read all that is written for OpenTofu.
+  return own && path.basename(own).includes("tofu") ? [own] : ["tofu"];
+}
+
+/** A path as it is; a bare name wherever the PATH has it. */
+function placesOf(name: string): string[] {
+  if (name.includes(path.sep)) return [name];
+  return config()
+    .shellPath.split(path.delimiter)
+    .filter(Boolean)
+    .map((folder) => path.join(folder, name));
+}
+
 /** The command line that runs such grains here, or null: then they can't be offered on this host. */
 export async function findTerraform(kind: TerraformKind): Promise<TerraformCli | null> {
-  const { TERRAFORM_BIN, shellPath } = config();
-  const names = kind === "terraform" ? ["terraform", "tofu"] : ["tofu"];
-  const candidates = TERRAFORM_BIN
-    ? [TERRAFORM_BIN]
-    : names.flatMap((name) => shellPath.split(path.delimiter).map((folder) => path.join(folder, name)));
-  const file = candidates.find(isProgram);
+  const file = namesFor(kind).flatMap(placesOf).find(isProgram);
   if (!file) return null;
   const known = `${file} ${fs.statSync(file).mtimeMs}`;
   const cli = found.get(known) ?? { path: file, version: await askVersion(file) };
   found.set(known, cli);
   return cli;
+}
+
+export type TerraformStatus = {
+  kind: TerraformKind;
+  path: string | null;
+  version: string | null;
+  problem: string | null;
+};
+
+/** What this host has for either kind of grain, and what to do where it is not enough. */
+export async function showTerraform(kind: TerraformKind): Promise<TerraformStatus> {
+  try {
+    const { path: file, version } = await requireTerraform(kind);
+    return { kind, path: file, version, problem: null };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const remedy = error.remedy ? ` ${error.remedy}` : "";
+    return { kind, path: null, version: null, problem: `${error.message}${remedy}` };
+  }
 }
 
 /** The same, or a Problem that names what to install. */

@@ -116,3 +116,57 @@ export const vaultFiles: Record<string, string> = {
   "terraform/main.tf": terraform,
   "tool/make.sh": script,
 };
+
+/** The command fails the first time, with secrets in what it says last; so does a condition of the module. */
+export const failingVaultFiles: Record<string, string> = {
+  ...vaultFiles,
+  "tool/make.sh": `${script}
+[ "$GANTRY_ATTEMPT" -ge 2 ] || { echo "refused: $INPUT_PASSWORD, $minted" >&2; exit 3; }
+`,
+  "terraform/checks.tf": `
+check "login" {
+  assert {
+    condition     = length(terraform_data.login.output) > 1000
+    error_message = "\${terraform_data.login.output} is too short."
+  }
+}
+`,
+};
+
+/** A secret store of a cloud, filled from an input; its things are read back and put out. */
+export function cloudVaultFiles(endpoint: string): Record<string, string> {
+  return {
+    ...vaultFiles,
+    "blueprint.yaml": blueprint.replace(
+      `authentication: [${connection}]\n      inputs: [{ password`,
+      `authentication: [${connection}]
+      env-vars: [{ AWS_ACCESS_KEY_ID: AKIAEMULATOREXAMPLE0 }, { AWS_SECRET_ACCESS_KEY: emulated }, { AWS_ENDPOINT_URL: "${endpoint}" }]
+      inputs: [{ password`,
+    ),
+    "terraform/cloud.tf": `
+provider "aws" {
+  region                      = "eu-central-1"
+  skip_credentials_validation = true
+  skip_requesting_account_id  = true
+  skip_metadata_api_check     = true
+  default_tags { tags = { owner = "maya", cost-center = "cc-1" } }
+}
+resource "aws_secretsmanager_secret" "vault" {
+  name                    = "vault"
+  recovery_window_in_days = 0
+}
+resource "aws_secretsmanager_secret_version" "vault" {
+  secret_id     = aws_secretsmanager_secret.vault.id
+  secret_string = jsonencode({ login = local.plain, state = local.state, forgotten = var.forgotten })
+}
+data "aws_secretsmanager_secret_version" "vault" {
+  secret_id  = aws_secretsmanager_secret.vault.id
+  depends_on = [aws_secretsmanager_secret_version.vault]
+}
+output "read_back" {
+  value     = data.aws_secretsmanager_secret_version.vault.secret_string
+  sensitive = true
+}
+`,
+  };
+}

@@ -3,7 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTRPC } from "#app/_trpc/react.tsx";
+import { Notice } from "#app/_ui/state/notice.tsx";
 import { useUrlState } from "#app/_ui/use-url-state.ts";
+import { whyBlocked } from "#app/(portal)/s/[space]/catalog/why-blocked.ts";
 import { DraftForm } from "./draft-form.tsx";
 import { DraftSummary } from "./draft-summary.tsx";
 import styles from "./launch.module.css";
@@ -30,10 +32,16 @@ export function DraftEditor({ id, space }: { id: string; space: string }) {
     ),
   );
   if (draft.state !== "open") return <SentDraft space={space} state={draft.state} />;
+  const blocked = item.data ? whyBlocked(item.data.card) : undefined;
   return (
     <div className={styles.columns}>
       <div className={styles.left}>
         <PromptBox space={space} draft={draft} text={draft.prompt || value("prompt")} edit={edit} beforeSend={flush} />
+        {blocked ? (
+          <Notice tone="warning" title="It would not run on this host">
+            Launched now it would fail: {blocked}
+          </Notice>
+        ) : null}
         <DraftForm
           draft={draft}
           space={space}
