@@ -1,6 +1,6 @@
 import type { GrainStep, KnownResource } from "#server/grain/driver.ts";
 import { identityOf, isSearchable } from "./import-ids.ts";
-import { bearsTags, importResource, type Place } from "./import-resource.ts";
+import { bearsTags, type Import, importResource, type Place } from "./import-resource.ts";
 import { pairByLikeness } from "./pair-by-likeness.ts";
 import { type Findings, probe, type Tagged } from "./probe.ts";
 import { searchableProviders } from "./terraform-folder.ts";
@@ -13,50 +13,59 @@ export const placeOf = (address: string) => address.replace(interrupted, "");
 /** So long a cloud may take until it shows what it has made: what is absent sooner may still appear. */
 const settledAfterMs = 5 * 60_000;
 
-type Hunt = { step: GrainStep; tools: Tools; places: Set<string>; ids: Set<string>; settled: Set<KnownResource> };
+/** Where what is found goes: into the next plan, which is judged like any other, or at once into the state. */
+type Into = "plan" | "state";
+type Hunt = {
+  step: GrainStep;
+  tools: Tools;
+  into: Into;
+  places: Set<string>;
+  ids: Set<string>;
+  settled: Set<KnownResource>;
+  imports: Import[];
+};
 type Candidate = { id: string; provider: string };
 
 /**
- * Brings what interrupted attempts made, and the state does not know, into the state: found by the id that Terraform told,
- * by its name, or by the environment's tags. From then on it is managed and destroyed like everything else. What is
- * neither found nor proven absent stays in the journal, and is returned.
+ * Brings what interrupted attempts made, and the state does not know, back under Terraform: found by the id that it told,
+ * by its name, or by the environment's tags. From then on it is managed and destroyed like everything else. Returns what
+ * the next plan must import, and what is neither found nor proven absent: that stays in the journal.
  */
 export async function adoptSuspects(
   step: GrainStep,
   tools: Tools,
-  known: readonly KnownResource[],
-): Promise<KnownResource[]> {
-  if (known.length === 0) return [];
+  { known, into }: { known: readonly KnownResource[]; into: Into },
+): Promise<{ imports: Import[]; left: KnownResource[] }> {
+  if (known.length === 0) return { imports: [], left: [] };
   const held = await listHeld(step, tools);
   await confirmHeld(step, known, held);
   const lost = suspects(known, held);
-  if (lost.length === 0) return [];
+  if (lost.length === 0) return { imports: [], left: [] };
   step.log(
     "warn",
     `An interrupted attempt may have made what the state does not know: ${lost.length}. Looking for it.`,
   );
   const places = new Set(held.map(({ address }) => address));
   const ids = new Set(held.map(({ type, id }) => `${type} ${id}`));
-  const hunt: Hunt = { step, tools, places, ids, settled: new Set() };
-  for (const row of lost) await settleByToldId(hunt, row);
-  await settleByLooking(hunt, unsettled(hunt, lost));
-  return unsettled(hunt, lost);
+  const hunt: Hunt = { step, tools, into, places, ids, settled: new Set(), imports: [] };
+  for (const row of lost)
+    if (row.cloudId && ids.has(`${row.type} ${row.cloudId}`)) await strike(hunt, row, "it is in the state after all");
+  await look(hunt, unsettled(hunt, lost));
+  return { imports: hunt.imports, left: unsettled(hunt, lost) };
 }
 
 const unsettled = ({ settled }: Hunt, rows: readonly KnownResource[]) => rows.filter((row) => !settled.has(row));
 
-async function settleByLooking(hunt: Hunt, left: KnownResource[]): Promise<void> {
+async function look(hunt: Hunt, lost: KnownResource[]): Promise<void> {
   const { step, tools, places } = hunt;
-  const named = left.filter(({ cloudId, address }) => cloudId && !places.has(placeOf(address)));
+  const named = lost.filter(({ cloudId, address }) => cloudId && !places.has(placeOf(address)));
   const imports = named.map(({ address, cloudId }) => ({ address: placeOf(address), id: cloudId ?? "" }));
-  const searchWith = await searchableProviders(
-    tools.folder.module,
-    left.map(({ type }) => type),
-  );
+  const types = lost.map(({ type }) => type);
+  const searchWith = await searchableProviders(tools.folder.module, types);
   const findings = await probe(step, tools, { imports, searchWith });
-  for (const row of named) await settleByName(hunt, row, findings);
+  for (const row of named) await settleById(hunt, row, findings);
   if (!findings.tagged) return;
-  const nameless = left.filter(({ cloudId, type }) => !cloudId && isSearchable(type));
+  const nameless = lost.filter(({ cloudId, type }) => !cloudId && isSearchable(type));
   for (const type of new Set(nameless.map((row) => row.type)))
     await settleByTags(
       hunt,
@@ -73,25 +82,19 @@ async function confirmHeld(step: GrainStep, known: readonly KnownResource[], hel
   }
 }
 
-/** By the id of a completed create, or one that the state has under another address. */
-async function settleByToldId(hunt: Hunt, row: KnownResource): Promise<void> {
-  const { type, cloudId, state } = row;
-  if (!cloudId) return;
-  if (hunt.ids.has(`${type} ${cloudId}`)) await strike(hunt, row, "it is in the state after all");
-  else if (state !== "intended") await adopt(hunt, row, { id: cloudId, provider: "aws" });
-}
-
-async function settleByName(hunt: Hunt, row: KnownResource, { seen, absent }: Findings): Promise<void> {
+/** By the id that a completed create has told, or by the name that the plan gave. A name may be another's. */
+async function settleById(hunt: Hunt, row: KnownResource, { seen, absent }: Findings): Promise<void> {
   const place = placeOf(row.address);
   const values = seen.get(place);
-  if (values && bearsTags(values, hunt.step.tags)) {
+  const isTold = row.state !== "intended";
+  if (values && (isTold || bearsTags(values, hunt.step.tags))) {
     await adopt(hunt, row, { id: row.cloudId ?? "", provider: "aws" });
   } else if (values) {
     hunt.step.log(
       "warn",
       `${row.cloudId} exists without the environment's tags; whether it is ${place} can't be told.`,
     );
-  } else if (absent.has(place) && isSettled(hunt, row)) await strike(hunt, row, "it is not there");
+  } else if (absent.has(place) && (isTold || isSettled(hunt, row))) await strike(hunt, row, "it is not there");
 }
 
 function candidatesOf({ step, ids }: Hunt, type: string, tagged: readonly Tagged[]): Candidate[] {
@@ -114,22 +117,19 @@ async function settleByTags(hunt: Hunt, rows: KnownResource[], candidates: Candi
   const homeless = candidates.filter((candidate) => ![...pairs.values()].includes(candidate));
   for (const [row, candidate] of pairs) await adopt(hunt, row, candidate);
   for (const row of others) {
-    const candidate = homeless.shift();
-    if (candidate) await adopt(hunt, row, candidate, "stray");
-    else if (isSettled(hunt, row)) await strike(hunt, row, "nothing of its kind bears the environment's tags");
+    const candidate = hunt.places.has(placeOf(row.address)) ? homeless.shift() : undefined;
+    if (candidate) await adopt(hunt, row, candidate);
+    else if (homeless.length === 0 && isSettled(hunt, row))
+      await strike(hunt, row, "nothing of its kind bears the environment's tags");
   }
 }
 
-/** Which of several is which: read under any of the places, then told apart by what was planned. */
+/** Which is which: read under any of the places, then told apart by what was planned. What is gone again is not read. */
 async function pairUp(
   { step, tools }: Hunt,
   rows: KnownResource[],
   candidates: Candidate[],
 ): Promise<Map<KnownResource, Candidate>> {
-  const [row] = rows;
-  const [candidate] = candidates;
-  if (!row || !candidate) return new Map();
-  if (rows.length === 1 && candidates.length === 1) return new Map([[row, candidate]]);
   const asked = candidates.slice(0, rows.length).map((one, index) => ({ one, row: rows[index]! }));
   const imports = asked.map(({ one, row: { address } }) => ({ address: placeOf(address), id: one.id }));
   const { seen } = await probe(step, tools, { imports, searchWith: [] });
@@ -143,24 +143,34 @@ async function pairUp(
   );
 }
 
-async function adopt(hunt: Hunt, row: KnownResource, { id, provider }: Candidate, where?: "stray"): Promise<void> {
-  const { step, tools, places, ids, settled } = hunt;
+async function adopt(hunt: Hunt, row: KnownResource, { id, provider }: Candidate): Promise<void> {
+  const { step, places, ids, settled } = hunt;
   const { type, name } = row;
-  const isStray = where === "stray" || places.has(placeOf(row.address));
+  const isStray = places.has(placeOf(row.address));
   const stray = `gantry_stray_${id.replace(/\W+/g, "_")}`;
   const place: Place = isStray
     ? { address: `${type}.${stray}`, blank: { type, name: stray, provider } }
     : { address: placeOf(row.address) };
-  const outcome = await importResource(step, tools, { ...place, id });
+  const outcome = await take(hunt, { ...place, id });
   if (outcome === "absent") return strike(hunt, row, `${id} is not there any more`);
   if (outcome === "failed") return;
   settled.add(row);
   places.add(place.address);
   ids.add(`${type} ${id}`);
-  step.log("warn", `${place.address}: ${id} of an interrupted attempt is in the state now.`);
-  if (isStray) await step.journal.intend({ address: place.address, type, name });
-  await step.journal.confirm(place.address, { cloudId: id });
+  step.log("warn", `${place.address}: ${id}, made by an interrupted attempt, is taken into the state.`);
+  await step.journal.intend({ address: place.address, type, name, cloudId: id });
+  if (outcome === "imported") await step.journal.confirm(place.address, { cloudId: id });
   if (place.address !== row.address) await step.journal.destroyed(row.address);
+}
+
+/** A stray has no place in the module, so no plan can import it: it goes into the state, and the next apply destroys it. */
+async function take(
+  { step, tools, into, imports }: Hunt,
+  wanted: Place & Import,
+): Promise<"planned" | "imported" | "absent" | "failed"> {
+  if (into === "state" || wanted.blank) return importResource(step, tools, wanted);
+  imports.push({ address: wanted.address, id: wanted.id });
+  return "planned";
 }
 
 async function strike({ step, settled }: Hunt, row: KnownResource, why: string): Promise<void> {

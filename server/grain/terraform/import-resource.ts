@@ -4,8 +4,10 @@ import { crashpoint } from "#server/crashpoint.ts";
 import type { GrainStep } from "#server/grain/driver.ts";
 import { writeFile } from "#server/grain/work-folder.ts";
 import { runTerraform } from "./run-terraform.ts";
-import { straysName } from "./terraform-folder.ts";
+import { importsName, straysName } from "./terraform-folder.ts";
 import type { Tools } from "./terraform-state.ts";
+
+export type Import = { address: string; id: string };
 
 /** An address of the module, or a blank one for a stray. */
 export type Place = { address: string; blank?: { type: string; name: string; provider: string } };
@@ -36,6 +38,14 @@ export async function importResource(
     `${address}: ${id} could not be taken into the state: ${/Error: (.*)/.exec(text)?.[1] ?? "see above"}`,
   );
   return "failed";
+}
+
+/** Has the next plan import what was found: it is judged with everything else, and its apply takes it into the state. */
+export async function withImports<T>(tools: Tools, imports: readonly Import[], act: () => Promise<T>): Promise<T> {
+  const file = path.join(tools.folder.module, importsName);
+  if (imports.length > 0)
+    writeFile(file, JSON.stringify({ import: imports.map(({ address, id }) => ({ to: address, id })) }));
+  return act().finally(() => fs.rmSync(file, { force: true }));
 }
 
 /** Whether what was read bears the environment's own tags: the proof that it is not another's of the same name. */

@@ -19,6 +19,7 @@ import { readPlan } from "#server/plan/read-plan.ts";
 import { attributeChanges, summarizePlan } from "#server/plan/summarize-plan.ts";
 import { adoptSuspects, interrupted } from "./adopt-suspects.ts";
 import { requireTerraform, type TerraformKind } from "./find-terraform.ts";
+import { withImports } from "./import-resource.ts";
 import { intentionsOf } from "./intentions.ts";
 import { lookForRemains } from "./look-for-remains.ts";
 import { followMessages } from "./messages.ts";
@@ -79,14 +80,14 @@ const variableFlags = ({ folder }: Tools) => folder.variableFiles.map((file) => 
 
 async function makePlan(step: GrainStep, known: KnownResource[], kind: TerraformKind): Promise<Planned> {
   const { tools, known: before } = await begin(step, known, kind);
-  await setSuspectsAside(step, tools, await adoptSuspects(step, tools, before));
+  const { imports, left } = await adoptSuspects(step, tools, { known: before, into: "plan" });
+  await setSuspectsAside(step, tools, left);
   const { planFile } = tools.folder;
   const follower = followMessages(step, 0);
   const flags = ["-input=false", "-no-color", "-json", lock, `-out=${planFile}`];
-  const made = await runTerraform(step, ["plan", ...flags, ...variableFlags(tools)], {
-    ...tools,
-    follow: follower.follow,
-  });
+  const made = await withImports(tools, imports, () =>
+    runTerraform(step, ["plan", ...flags, ...variableFlags(tools)], { ...tools, follow: follower.follow }),
+  );
   if (made.code !== 0) throw new StepFailed(follower.errors[0] ?? "terraform plan failed; the log says why.");
   const shown = await runTerraform(step, ["show", "-json", planFile], tools);
   const plan = readPlan(shown.stdout);
@@ -126,10 +127,22 @@ async function apply(step: GrainStep, planned: Planned, kind: TerraformKind): Pr
   // The very file that was planned and judged; Terraform refuses it when the state has moved since.
   const command = ["apply", "-input=false", "-no-color", "-json", lock, tools.folder.planFile];
   await change(step, tools, { command, total, intended });
+  await confirmImported(step, tools, planned);
   crashpoint("terraform.after-apply");
   const shown = await runTerraform(step, ["output", "-json", "-no-color"], tools);
   if (shown.code !== 0) throw new StepFailed("The outputs could not be read; the log says why.");
   return { outputs: readOutputs(shown.stdout) };
+}
+
+/** Terraform says nothing of what it only imports. */
+async function confirmImported(step: GrainStep, tools: Tools, { plan }: Planned): Promise<void> {
+  const imported = (plan?.resource_changes ?? []).filter(({ change }) => "importing" in change);
+  if (imported.length === 0) return;
+  const held = await listHeld(step, tools);
+  for (const { address } of imported) {
+    const here = held.find((candidate) => candidate.address === address);
+    if (here) await step.journal.confirm(address, { cloudId: here.id ?? "" });
+  }
 }
 
 function readOutputs(text: string): GrainOutputs {
@@ -183,7 +196,7 @@ async function reconcile(step: GrainStep, tools: Tools, failedCreates: ReadonlyS
 
 async function destroy(step: GrainStep, before: KnownResource[], kind: TerraformKind): Promise<void> {
   const { tools, known } = await begin(step, before, kind);
-  await adoptSuspects(step, tools, known);
+  await adoptSuspects(step, tools, { known, into: "state" });
   crashpoint("terraform.before-destroy");
   const command = [
     "apply",

@@ -24,6 +24,8 @@ const providersName = "gantry_providers.tf.json";
 export const probeName = "gantry_probe.tf.json";
 /** Removed again after each import; see import-resource.ts. */
 export const straysName = "gantry_strays.tf.json";
+/** Removed again after the plan that imports. */
+export const importsName = "gantry_imports.tf.json";
 
 const Provider = z.object({
   alias: z.string().optional(),
@@ -49,7 +51,7 @@ export async function prepareTerraform(step: GrainStep): Promise<TerraformFolder
       remedy: "Correct the grain's source path.",
     });
   // A killed worker may have left them.
-  for (const name of [probeName, straysName]) fs.rmSync(path.join(module, name), { force: true });
+  for (const name of [probeName, straysName, importsName]) fs.rmSync(path.join(module, name), { force: true });
   refuseLaterOverrides(module);
   await writeOverrides(step, module);
   const folder = folderOf(step);
