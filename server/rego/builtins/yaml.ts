@@ -1,4 +1,4 @@
-import { parseAllDocuments, stringify, type Tags } from "yaml";
+import { Document, parseAllDocuments, type Scalar, stringify, type Tags, visit } from "yaml";
 import { fromJson } from "#server/rego/values/from-json.ts";
 import { keyText } from "#server/rego/values/json.ts";
 import { parseNumber, toBigInt } from "#server/rego/values/number.ts";
@@ -8,14 +8,21 @@ import { isArray, type Value } from "#server/rego/values/value.ts";
 import type { Builtin } from "./builtin.ts";
 import { failed } from "./builtin-error.ts";
 import { ENTRY } from "./cost.ts";
+import { compareNaturally } from "./natural-order.ts";
 import { operand, stringOperand } from "./operands.ts";
 import { any, boolean, string } from "./type-spec.ts";
 
+const version = "1.1";
 const MAX_ALIASES = 100;
 
 /** What looks like a date stays text, as it does in Go. */
 function withoutDates(tags: Tags): Tags {
   return tags.filter((tag) => typeof tag === "string" || tag.tag !== "tag:yaml.org,2002:timestamp");
+}
+
+/** A map is a map, whatever kind JavaScript keeps it in. */
+function withoutOrderedMaps(tags: Tags): Tags {
+  return tags.filter((tag) => typeof tag === "string" || tag.tag !== "tag:yaml.org,2002:omap");
 }
 
 function fromYaml(node: unknown): Value {
@@ -39,7 +46,7 @@ function keyName(key: Value): string {
 function parseYaml(text: string): Value {
   try {
     const documents = parseAllDocuments(text, {
-      version: "1.1",
+      version,
       intAsBigInt: true,
       uniqueKeys: false,
       customTags: withoutDates,
@@ -61,7 +68,37 @@ function toPlain(value: Value): unknown {
   if (value === null || typeof value !== "object") return value;
   if (isArray(value)) return value.map(toPlain);
   if (!(value instanceof RegoObject)) return value.sorted().map(toPlain);
-  return Object.fromEntries(value.entries().map(([key, item]) => [keyText(key), toPlain(item)]));
+  const entries = value.entries().map(([key, item]) => [keyText(key), toPlain(item)] as const);
+  // A map, as an object would put keys that look like indices first.
+  return new Map(entries.sort(([a], [b]) => compareNaturally(a, b)));
+}
+
+/** Text that would be read as something else: a number, a truth value, a date. */
+function readsOtherwise(text: string): boolean {
+  if (text === "" || /^\d{4}-\d\d?-\d\d?(?:[Tt ].*)?$/.test(text)) return true;
+  return /^[-+.:~<=\w]{1,64}$/.test(text) && typeof parseYaml(text) !== "string";
+}
+
+/** Go quotes twice what would be read otherwise or holds signs to escape, and once what cannot stand bare. */
+function quotesOf(text: string): Scalar.Type | undefined {
+  if (text.includes("\n")) return undefined;
+  if (readsOtherwise(text) || /[\p{Cc}\u2028\u2029\ufeff]/u.test(text)) return "QUOTE_DOUBLE";
+  return /^["']/.test(stringify(text, { version, lineWidth: 0 })) ? "QUOTE_SINGLE" : undefined;
+}
+
+function yamlText(value: Value): string {
+  const document = new Document(toPlain(value), {
+    version,
+    aliasDuplicateObjects: false,
+    customTags: withoutOrderedMaps,
+  });
+  visit(document, {
+    Scalar: (_key, node) => {
+      const quotes = typeof node.value === "string" ? quotesOf(node.value) : undefined;
+      if (quotes !== undefined) node.type = quotes;
+    },
+  });
+  return document.toString({ indentSeq: false, lineWidth: 0 });
 }
 
 export const yamls: readonly Builtin[] = [
@@ -70,12 +107,7 @@ export const yamls: readonly Builtin[] = [
     params: [any],
     result: string,
     call: (args, ctx) => {
-      const text = stringify(toPlain(operand(args, 0)), {
-        version: "1.1",
-        indentSeq: false,
-        lineWidth: 0,
-        aliasDuplicateObjects: false,
-      });
+      const text = yamlText(operand(args, 0));
       ctx.charge(text.length);
       return text;
     },
