@@ -183,3 +183,20 @@ result := "Manual" if input.minutes > 100`),
     ]);
   });
 });
+
+test("what object.get finds in the documents is a fact at its own path", () => {
+  const source = `package p
+
+result := slot.value if {
+	some slot in object.get(input.slots, ["region", "asked"], [])
+	slot.value != data.allowed
+}
+`;
+  const prepared = compile([{ file: "p.rego", source }]);
+  const input = { slots: { region: { asked: [{ value: "us-east-1" }] } } };
+  const { explain } = evaluate(prepared, { path: "data.p.result" }, { input, data: { allowed: "eu" }, explain: true });
+  expect(explain?.reads).toEqual([
+    { path: "input.slots.region.asked[0].value", value: "us-east-1" },
+    { path: "data.allowed", value: "eu" },
+  ]);
+});

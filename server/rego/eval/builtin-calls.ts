@@ -4,7 +4,9 @@ import type { Location } from "#server/rego/errors.ts";
 import { add, subtract } from "#server/rego/values/number.ts";
 import { RegoSet } from "#server/rego/values/rego-set.ts";
 import { compare, equal, isArray, type Value } from "#server/rego/values/value.ts";
+import { lookup } from "./lookup.ts";
 import { evalError, type Get, type Machine } from "./machine.ts";
+import { readBelow } from "./recorded-refs.ts";
 
 /** A built-in's own failure is undefined, or with strict errors the end of the query. */
 export function onBuiltinError(error: unknown, machine: Machine, loc: Location): undefined {
@@ -36,9 +38,21 @@ export function applyBuiltin(
 ): Value | undefined {
   machine.fuel.tick();
   try {
-    return builtin.call(values, machine.context);
+    const result = builtin.call(values, machine.context);
+    if (machine.recorder !== undefined && builtin.name === "object.get") readThrough(machine, values);
+    return result;
   } catch (error) {
     return onBuiltinError(error, machine, loc);
+  }
+}
+
+/** `object.get` reads what stands at a path of the documents, as a reference would. */
+function readThrough(machine: Machine, [object, path]: readonly Value[]): void {
+  let at = object;
+  for (const key of path !== undefined && isArray(path) ? path : [path]) {
+    if (at === undefined || key === undefined) return;
+    readBelow(machine, at, key);
+    at = lookup(at, key);
   }
 }
 
