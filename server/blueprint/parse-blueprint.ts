@@ -1,6 +1,7 @@
 import { type Blueprint, blueprintFormat, type ParsedBlueprint } from "./blueprint.ts";
 import { checkGrains, defaultAgent } from "./check/grains.ts";
 import { checkInputDefinitions } from "./check/inputs.ts";
+import { checkModules } from "./check/modules.ts";
 import { checkTemplates } from "./check/templates.ts";
 import { entriesOf, type Fields, readFields, textOf } from "./fields.ts";
 import { loadYaml } from "./load-yaml.ts";
@@ -38,6 +39,7 @@ export function parseBlueprint(files: Record<string, string>, { name }: { name?:
   if (!root) return { problems: report.problems };
   const own = { name: name ?? file.replace(/^.*\//, "").replace(/\.ya?ml$/, ""), file };
   const blueprint = readBlueprint(report, root, { own, files });
+  if (blueprint) checkModules(report, blueprint.grains, files);
   return blueprint && !hasErrors(report) ? { blueprint, problems: report.problems } : { problems: report.problems };
 }
 
