@@ -35,7 +35,11 @@ test("an auditor asks a stored decision again and comes to the same verdict", as
   const audrey = await visit();
   await audrey.signIn("audrey");
   await audrey.open("environments?q=us-demo");
-  await audrey.page.getByRole("main").getByRole("link", { name: /us-demo/ }).first().click();
+  await audrey.page
+    .getByRole("main")
+    .getByRole("link", { name: /us-demo/ })
+    .first()
+    .click();
   await audrey.button("Re-evaluate").click();
   await expect(audrey.page.getByText("Same verdict")).toBeVisible();
 });

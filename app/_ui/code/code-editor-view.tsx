@@ -59,7 +59,7 @@ export default function CodeEditorView({ value, language, label, onChange, row }
           languages[language],
           syntaxHighlighting(tokens),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ "aria-label": label, ...(editable ? {} : { tabindex: "0" }) }),
+          EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
           EditorState.readOnly.of(!editable),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) change.current?.(update.state.doc.toString());

@@ -58,7 +58,13 @@ function Coverage(props: { coverage: PolicyCoverage; file: string; rowHref: RowH
         return (
           <span key={from}>
             {at > 0 ? ", " : ""}
-            {props.rowHref ? <Link href={props.rowHref(from)}>{words}</Link> : words}
+            {props.rowHref ? (
+              <Link href={props.rowHref(from)} className={styles.inline}>
+                {words}
+              </Link>
+            ) : (
+              words
+            )}
           </span>
         );
       })}

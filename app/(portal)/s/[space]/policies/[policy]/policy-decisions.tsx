@@ -55,7 +55,9 @@ function AskedFor({ row: { action, environment, verdict } }: { row: Asked }) {
       {environment ? (
         <>
           {" of "}
-          <Link href={path(`environments/env-${environment.number}`)}>{environment.name}</Link>
+          <Link href={path(`environments/env-${environment.number}`)} className={styles.inline}>
+            {environment.name}
+          </Link>
         </>
       ) : null}
       {verdict.grain ? <span className={styles.hint}>plan of {verdict.grain}</span> : null}

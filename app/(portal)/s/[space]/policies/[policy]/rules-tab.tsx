@@ -18,7 +18,7 @@ export function RulesTab({ policy }: { policy: PolicyView }) {
     <>
       <p>
         {rules.length} rules; those of high severity deny, the others warn.{" "}
-        <Anchor component={Link} href={path("policies/rules")}>
+        <Anchor component={Link} href={path("policies/rules")} underline="always">
           Search the rules of all policies
         </Anchor>
       </p>

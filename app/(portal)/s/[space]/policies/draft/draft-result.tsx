@@ -43,7 +43,7 @@ export function DraftResult({ trial }: { trial: Outputs["policy"]["tryDraft"] })
         />
       </Section>
       {trial.tests ? (
-        <Section title="Tests" plain>
+        <Section title="Test results" plain>
           <TestRun run={trial.tests} file="the draft" />
         </Section>
       ) : null}
