@@ -141,7 +141,7 @@ describe("a remote OPA", () => {
     opa.fault = "none";
     opa.token = undefined;
     opa.modules.clear();
-    evaluator = createOpaEvaluator({ url: opa.url, timeoutMs: 5000 });
+    evaluator = createOpaEvaluator({ url: opa.url, timeoutMs: 20_000 });
   });
   afterAll(() => opa.close());
 
@@ -170,7 +170,7 @@ describe("a remote OPA", () => {
       word: "Denied",
       error: expect.stringMatching(/OPA_TOKEN/),
     });
-    const known = createOpaEvaluator({ url: opa.url, token: "right", timeoutMs: 5000 });
+    const known = createOpaEvaluator({ url: opa.url, token: "right", timeoutMs: 20_000 });
     expect((await judge(known, approving)).word).toBe("Approved");
   });
 
@@ -198,7 +198,7 @@ describe("a remote OPA", () => {
   test.each(["silent", "broken", "unhealthy", "proxied"] as const)(
     "an OPA that is %s lets nothing pass",
     async (fault) => {
-      const hasty = createOpaEvaluator({ url: opa.url, timeoutMs: fault === "silent" ? 100 : 5000 });
+      const hasty = createOpaEvaluator({ url: opa.url, timeoutMs: fault === "silent" ? 2000 : 20_000 });
       opa.fault = fault;
       const verdict = await judge(hasty, approving);
       expect(verdict).toMatchObject({ word: "Denied", error: expect.any(String) });
@@ -209,7 +209,7 @@ describe("a remote OPA", () => {
   );
 
   test("no OPA at all lets nothing pass", async () => {
-    const nobody = createOpaEvaluator({ url: "http://127.0.0.1:9", timeoutMs: 500 });
+    const nobody = createOpaEvaluator({ url: "http://127.0.0.1:9", timeoutMs: 20_000 });
     expect(await judge(nobody, approving)).toMatchObject({ word: "Denied", error: "OPA cannot be reached." });
     expect(await nobody.health()).toMatchObject({ isHealthy: false });
   });
@@ -240,7 +240,7 @@ describe.skipIf(!hasOpa())("the real OPA (skipped: no opa on PATH)", () => {
   beforeAll(async () => {
     const port = await freePort();
     process = spawn("opa", ["run", "--server", "--addr", `127.0.0.1:${port}`], { stdio: "ignore" });
-    evaluator = createOpaEvaluator({ url: `http://127.0.0.1:${port}`, timeoutMs: 5000 });
+    evaluator = createOpaEvaluator({ url: `http://127.0.0.1:${port}`, timeoutMs: 20_000 });
     await expect.poll(async () => (await evaluator.health()).isHealthy, { timeout: 15_000 }).toBe(true);
   });
   afterAll(() => {
