@@ -21,5 +21,5 @@ describe.skipIf(!existsSync(suites))("conformance with OPA, regorus and rego-cpp
       }
     }
     expect(broken).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });
