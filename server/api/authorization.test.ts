@@ -185,6 +185,7 @@ const table: Record<string, Row> = {
   "audit.find": { may: ["auditor", "admin"], input: () => ({ seq: 1 }) },
   "audit.chain": { may: ["auditor", "admin"], anywhere: true, input: () => undefined },
   "report.month": inSpace(everybody),
+  "report.spaces": { may: anySignedIn, input: () => undefined },
   "report.launches": inSpace(everybody, period),
   "report.timeToReady": inSpace(everybody, period),
   "report.cost": inSpace(everybody, period),

@@ -12,6 +12,8 @@ import { can } from "#server/auth/permissions.ts";
 import type { Blueprint } from "#server/blueprint/blueprint.ts";
 import { type Context, inTransaction } from "#server/context.ts";
 import { accruedByEnvironment } from "#server/cost/accrual.ts";
+import type { Estimate } from "#server/cost/cost.ts";
+import { ratesByPhase } from "#server/cost/cost-rate.ts";
 import { environmentObject, environmentRef } from "#server/environment-ref.ts";
 import { Problem } from "#server/errors.ts";
 import { environmentPlace } from "#server/run/run-subject.ts";
@@ -160,6 +162,7 @@ export async function showCost(ctx: Context, input: z.infer<typeof EnvironmentId
     asOf: now,
     periods,
     estimate: environment.estimate,
+    rates: environment.estimate ? ratesByPhase(environment.estimate as Estimate) : null,
     monthlyEstimate: environment.monthlyEstimate,
   };
 }

@@ -3,11 +3,11 @@
 import { Anchor } from "@mantine/core";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { BudgetMeter } from "#app/_portal/budget-meter.tsx";
 import { formatMoney } from "#app/_portal/format-money.ts";
 import { Money } from "#app/_portal/money.tsx";
 import { useSpace } from "#app/_portal/session/use-space.ts";
 import { useTRPC } from "#app/_trpc/react.tsx";
-import { Meter } from "#app/_ui/meter.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Moment } from "#app/_ui/time/moment.tsx";
 import styles from "./home.module.css";
@@ -40,19 +40,7 @@ export function MonthCost({ space }: { space: string }) {
       {data.budget === null ? (
         <p className={styles.hint}>No budget is set for this space.</p>
       ) : (
-        <Meter
-          label={`Budget ${formatMoney(data.budget, data.currency)} a month`}
-          parts={[
-            { name: "spent", value: data.spent, tone: "running" },
-            { name: "to come", value: data.coming, tone: expected > data.budget ? "denied" : "idle" },
-          ]}
-          total={data.budget}
-          words={
-            expected > data.budget
-              ? `${formatMoney(expected - data.budget, data.currency)} over budget expected`
-              : `${formatMoney(data.budget - expected, data.currency)} left after that`
-          }
-        />
+        <BudgetMeter month={data} />
       )}
     </Section>
   );

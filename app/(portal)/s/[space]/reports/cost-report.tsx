@@ -17,6 +17,7 @@ import { useUrlState } from "#app/_ui/use-url-state.ts";
 import { fromFirst } from "./from-first.ts";
 import { LazyChart } from "./lazy-chart.tsx";
 import type { ReportQuestion } from "./report-question.ts";
+import { SpacesCost } from "./spaces-cost.tsx";
 
 const groups = [
   { value: "blueprints", label: "By blueprint" },
@@ -92,6 +93,7 @@ export function CostReport({ question }: { question: ReportQuestion }) {
           />
         )}
       </Section>
+      <SpacesCost />
       <Section title="By day" plain>
         <DataTable
           label="Cost by day"

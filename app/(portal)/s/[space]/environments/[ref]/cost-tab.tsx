@@ -13,6 +13,21 @@ import { Elapsed } from "#app/_ui/time/elapsed.tsx";
 import { Moment } from "#app/_ui/time/moment.tsx";
 import type { EnvironmentView } from "./step-view.ts";
 
+type Rates = Record<"running" | "provisioned" | "usage", string>;
+
+const phases = [
+  { key: "running", name: "While machines run", hint: "ends when they stop" },
+  { key: "provisioned", name: "While it exists", hint: "disks, addresses, balancers: until it is destroyed" },
+  { key: "usage", name: "By use", hint: "as the blueprint states it" },
+] as const;
+
+/** The estimate by the hour, cut by what keeps it ticking. */
+function phaseFacts(rates: Rates) {
+  return phases
+    .filter(({ key }) => Number(rates[key]) > 0)
+    .map(({ key, name, hint }) => ({ name, value: <Money amount={rates[key]} period="hour" />, hint }));
+}
+
 /** What it has cost by its states, beside what was estimated for it. */
 export function CostTab({ environment }: { environment: EnvironmentView }) {
   const trpc = useTRPC();
@@ -25,6 +40,7 @@ export function CostTab({ environment }: { environment: EnvironmentView }) {
           items={[
             { name: "Accrued", value: <Money amount={cost.accrued} />, hint: "rate of each state times its length" },
             { name: "Rate now", value: <Money amount={environment.hourlyCost} period="hour" /> },
+            ...(cost.rates ? phaseFacts(cost.rates) : []),
             {
               name: "Estimate",
               value: (
