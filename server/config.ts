@@ -11,6 +11,8 @@ const Environment = z.object({
   GANTRY_DATA_DIR: z.string().default(".data"),
   GANTRY_HOME: z.string().default("."),
   GANTRY_SECRET_KEY: z.string().min(32).optional(),
+  /** What GANTRY_SECRET_KEY was before it was changed: still opens what it sealed. */
+  GANTRY_OLD_SECRET_KEY: z.string().min(32).optional(),
   GANTRY_DEMO: flag.optional(),
   GANTRY_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   GANTRY_URL: url.optional(),

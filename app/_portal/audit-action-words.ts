@@ -48,6 +48,7 @@ export const auditActionWords = {
   "authorization.refused": "was refused",
   "audit.exported": "exported the audit trail",
   "audit.checkpoint_key_created": "created the checkpoint key",
+  "master_key.rotated": "rotated the master key",
   "demo.switched_off": "switched the demo off",
   "settings.changed": "changed settings",
 } as const satisfies Record<AuditAction, string>;

@@ -80,6 +80,7 @@ export type AuditData = {
   "authorization.refused": { permission: string; times: number; message?: string };
   "audit.exported": { format: "jsonl" | "csv"; search: string; from: number; to: number };
   "audit.checkpoint_key_created": { keyId: string; publicKey: string };
+  "master_key.rotated": { keyId: string; resealed: number; left: number; dropped: boolean };
   "demo.switched_off": { disabled: number };
   "settings.changed": { changes: Changes };
 };
@@ -133,6 +134,7 @@ const knownActions = {
   "authorization.refused": true,
   "audit.exported": true,
   "audit.checkpoint_key_created": true,
+  "master_key.rotated": true,
   "demo.switched_off": true,
   "settings.changed": true,
 } as const satisfies Record<AuditAction, true>;

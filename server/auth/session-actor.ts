@@ -12,7 +12,9 @@ let options: AuthOptions | undefined;
 
 /** The options of this process, for the one route of next-auth. */
 export function authOptions(): AuthOptions {
-  options ??= createAuthOptions({ db: database(), clock: systemClock, config: config() });
+  // A rotated master key is another session secret: with the old one nobody could sign in any more.
+  if (options?.secret !== sessionSecret())
+    options = createAuthOptions({ db: database(), clock: systemClock, config: config() });
   return options;
 }
 

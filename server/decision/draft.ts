@@ -35,13 +35,14 @@ export const DraftIdInput = z.object({ id: z.uuid() });
 export const EditDraftInput = z.object({ id: z.uuid(), version: z.number().int().min(1), changes: DraftChanges });
 export const CreateDraftInput = z.object({ spaceId: z.uuid(), changes: DraftChanges.default({}) });
 
-function sealedPlace(draft: Pick<DraftRow, "id" | "spaceId">) {
+/** Where the sealed inputs of a draft are bound to. */
+export function draftPlace(draft: Pick<DraftRow, "id" | "spaceId">) {
   return { table: "drafts", rowId: draft.id, field: "sealed_inputs", spaceId: draft.spaceId };
 }
 
 /** Sensitive inputs in clear: for planning and launching, never for a page or a model. */
 export function openDraftSecrets(draft: DraftRow): Record<string, string> {
-  return draft.sealedInputs ? JSON.parse(unseal(draft.sealedInputs, sealedPlace(draft))) : {};
+  return draft.sealedInputs ? JSON.parse(unseal(draft.sealedInputs, draftPlace(draft))) : {};
 }
 
 export function shownDraft(row: DraftRow): Draft {
@@ -170,7 +171,7 @@ export async function changedBy(tx: Context, draft: DraftRow, changes: DraftChan
   }
   if (changes.sensitive) {
     const secrets = merged(chosen.sealedInputs === null ? {} : openDraftSecrets(draft), changes.sensitive);
-    columns.sealedInputs = Object.keys(secrets).length > 0 ? seal(JSON.stringify(secrets), sealedPlace(draft)) : null;
+    columns.sealedInputs = Object.keys(secrets).length > 0 ? seal(JSON.stringify(secrets), draftPlace(draft)) : null;
   }
   return { ...columns, evidence };
 }

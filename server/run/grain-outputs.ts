@@ -9,7 +9,8 @@ import type { EnvironmentRow } from "./run-subject.ts";
 
 type Place = Pick<EnvironmentRow, "id" | "spaceId">;
 
-const place = (environment: Place, grain: string): SealedPlace => ({
+/** Where the sealed outputs of a grain are bound to. */
+export const grainOutputsPlace = (environment: Place, grain: string): SealedPlace => ({
   table: "grain_outputs",
   rowId: `${environment.id}/${grain}`,
   field: "sealed_outputs",
@@ -45,7 +46,9 @@ export async function keepGrainOutputs(
   const secret = pick(true);
   const values = {
     outputs: pick(false),
-    sealedOutputs: Object.keys(secret).length ? seal(JSON.stringify(secret), place(environment, kept.grain)) : null,
+    sealedOutputs: Object.keys(secret).length
+      ? seal(JSON.stringify(secret), grainOutputsPlace(environment, kept.grain))
+      : null,
     updatedAt: tx.clock.now(),
   };
   await tx.db
@@ -64,7 +67,7 @@ export async function readGrainOutputs(
   const secrets: string[] = [];
   for (const { grain, outputs, sealedOutputs } of rows) {
     const hidden = sealedOutputs
-      ? (JSON.parse(unseal(sealedOutputs, place(environment, grain))) as Record<string, string>)
+      ? (JSON.parse(unseal(sealedOutputs, grainOutputsPlace(environment, grain))) as Record<string, string>)
       : {};
     results[grain] = { outputs: { ...outputs, ...hidden }, isActive: true };
     secrets.push(...Object.values(hidden));

@@ -17,7 +17,8 @@ export type LockInfo = { ID: string; [more: string]: unknown };
 const StateDocument = z.looseObject({ serial: z.number().int(), lineage: z.string() });
 export const largestState = 64_000_000;
 
-const placeOf = (owner: StateOwner, spaceId: string, serial: number): SealedPlace => ({
+/** Where a sealed state is bound to. */
+export const statePlace = (owner: StateOwner, spaceId: string, serial: number): SealedPlace => ({
   table: "terraform_states",
   rowId: `${owner.environmentId}/${owner.grain}/${serial}`,
   field: "sealed",
@@ -37,7 +38,7 @@ export async function readState(ctx: Pick<Context, "db">, owner: StateOwner): Pr
     .where(ofGrain(owner))
     .orderBy(desc(terraformStates.id))
     .limit(1);
-  return row ? unseal(row.sealed, placeOf(owner, row.spaceId, row.serial)) : null;
+  return row ? unseal(row.sealed, statePlace(owner, row.spaceId, row.serial)) : null;
 }
 
 /**
@@ -71,7 +72,7 @@ export async function writeState(
       ...owner,
       serial: document.serial,
       lineage: document.lineage,
-      sealed: seal(text, placeOf(owner, environment?.spaceId ?? "", document.serial)),
+      sealed: seal(text, statePlace(owner, environment?.spaceId ?? "", document.serial)),
       digest: createHash("sha256").update(text).digest("hex"),
       createdAt: tx.clock.now(),
     });

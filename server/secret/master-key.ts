@@ -11,13 +11,30 @@ export type Keyring = readonly [MasterKey, ...MasterKey[]];
 
 const KEY_BYTES = 32;
 
-let current: Keyring | undefined;
+let current: { ring: Keyring; version: string } | undefined;
 
-/** The keys of this installation, read once: GANTRY_SECRET_KEY first where it is set, then those of `secret.key`. */
+/** The file with the keys of this installation. */
+export function keyFile(): string {
+  return path.join(config().dataDir, "secret.key");
+}
+
+/**
+ * The keys of this installation: GANTRY_SECRET_KEY first where it is set, then those of `secret.key`. Read again when the
+ * file changes, so that a running process opens what a rotation sealed anew.
+ */
 export function keyring(): Keyring {
-  const { dataDir, GANTRY_SECRET_KEY } = config();
-  current ??= openKeyring(path.join(dataDir, "secret.key"), GANTRY_SECRET_KEY);
-  return current;
+  const { GANTRY_SECRET_KEY, GANTRY_OLD_SECRET_KEY } = config();
+  const version = versionOf(keyFile());
+  if (current?.version !== version) {
+    const ring = openKeyring(keyFile(), GANTRY_SECRET_KEY, GANTRY_OLD_SECRET_KEY);
+    current = { ring, version: versionOf(keyFile()) };
+  }
+  return current.ring;
+}
+
+function versionOf(file: string): string {
+  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  return stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : "none";
 }
 
 /** The key for keyed digests: it lets equal secrets be recognised without telling what they are. */
@@ -27,20 +44,34 @@ export function masterKey(): Buffer {
 
 /**
  * Reads the key file, one base64url key a line, newest last; makes it (0600) on first use unless a key is configured.
- * Keys of older lines, and those of the file beside a configured one, still open what they sealed.
+ * Keys of older lines, the one configured `before`, and those of the file beside a configured one, still open what they
+ * sealed.
  */
-export function openKeyring(file: string, configured?: string): Keyring {
+export function openKeyring(file: string, configured?: string, before?: string): Keyring {
   if (configured === undefined) makeSecretFile(file, () => `${randomBytes(KEY_BYTES).toString("base64url")}\n`);
   const stored = fs.existsSync(file) ? readKeys(file) : [];
-  const fromConfiguration = configured === undefined ? [] : [keyFromText(configured)];
+  const fromConfiguration =
+    configured === undefined ? [] : [configured, before].flatMap((text) => (text ? [keyFromText(text)] : []));
   const [newest, ...older] = [...fromConfiguration, ...stored.reverse()];
   if (!newest) throw new Error(`${file} holds no key. Restore it, or set GANTRY_SECRET_KEY.`);
   return [newest, ...older];
 }
 
-/** Adds a new newest key; sealed values move to it by `reseal`. */
+/** Adds a new newest key; sealed values move to it by `reseal`. The file is the old one or the new one, never a part. */
 export function addMasterKey(file: string): void {
-  fs.appendFileSync(file, `${randomBytes(KEY_BYTES).toString("base64url")}\n`, { mode: 0o600 });
+  replaceKeys(file, (lines) => [...lines, randomBytes(KEY_BYTES).toString("base64url")]);
+}
+
+/** Forgets all keys of the file but its newest: for when nothing is sealed under them any more. */
+export function dropOldKeys(file: string): void {
+  replaceKeys(file, (lines) => lines.slice(-1));
+}
+
+function replaceKeys(file: string, change: (lines: string[]) => string[]): void {
+  const lines = fs.readFileSync(file, "utf8").split("\n").filter(Boolean);
+  const draft = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
+  fs.writeFileSync(draft, `${change(lines).join("\n")}\n`, { mode: 0o600, flag: "wx", flush: true });
+  fs.renameSync(draft, file);
 }
 
 /** A key for one purpose (sessions, keyed hashes), derived from the newest master key. */

@@ -39,7 +39,8 @@ const view = {
   updatedAt: secrets.updatedAt,
 } as const;
 
-const placeOf = (rowId: string, spaceId: string) => ({ table: "secrets", rowId, field: "sealed", spaceId });
+/** Where a sealed secret is bound to. */
+export const secretPlace = (rowId: string, spaceId: string) => ({ table: "secrets", rowId, field: "sealed", spaceId });
 const named = (spaceId: string, name: string) => and(eq(secrets.spaceId, spaceId), eq(secrets.name, name));
 
 /** Creates a secret of the space, or replaces what it holds. */
@@ -50,7 +51,7 @@ export async function saveSecret(ctx: Context, input: z.input<typeof SaveSecretI
     const now = tx.clock.now();
     const [before] = await tx.db.select().from(secrets).where(named(spaceId, name)).for("update");
     const id = before?.id ?? randomUUID();
-    const fields = { kind, publicPart, sealed: seal(JSON.stringify(value), placeOf(id, spaceId)), updatedAt: now };
+    const fields = { kind, publicPart, sealed: seal(JSON.stringify(value), secretPlace(id, spaceId)), updatedAt: now };
     const [saved] = before
       ? await tx.db
           .update(secrets)
@@ -106,7 +107,7 @@ export async function openSecret(
     throw new Problem("not_found", `There is no secret "${name}" in this space.`, {
       remedy: "An admin of the space can add it in Settings, Cloud connections.",
     });
-  return JSON.parse(unseal(row.sealed, placeOf(row.id, spaceId))) as Record<string, string>;
+  return JSON.parse(unseal(row.sealed, secretPlace(row.id, spaceId))) as Record<string, string>;
 }
 
 /** Writes down that a step got the secret, and for which environment. */
