@@ -7,6 +7,7 @@ export const people = {
   priya: "Priya Raman",
   audrey: "Audrey Lambert",
   sam: "Sam Whitfield",
+  alex: "Alex Novak",
 } as const;
 export type Who = keyof typeof people;
 

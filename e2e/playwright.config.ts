@@ -1,5 +1,6 @@
 import path from "node:path";
 import { defineConfig } from "@playwright/test";
+import { terraformSettings } from "./terraform-mirror.ts";
 
 const port = Number(process.env.E2E_PORT ?? 3190);
 /** A second portal whose assistant is a model, and the server that plays that model. */
@@ -57,7 +58,7 @@ export default defineConfig({
   ],
   // One after the other: the second portal finds the first one's build.
   webServer: [
-    portal(port, "e2e"),
+    portal(port, "e2e", terraformSettings()),
     {
       command: `node e2e/fake-model.mjs ${modelPort}`,
       cwd: path.resolve("."),

@@ -52,6 +52,7 @@ export function followMessages(step: GrainStep, total: number, intended: Readonl
   let writing: Promise<void> = Promise.resolve();
   const errors: string[] = [];
   const failedCreates = new Set<string>();
+  const gone = new Set<string>();
   const journal = (write: () => Promise<void>) => {
     writing = writing.then(write);
     // Met again when the command's end waits for it.
@@ -77,13 +78,14 @@ export function followMessages(step: GrainStep, total: number, intended: Readonl
     if (type === "apply_complete" && hook.action !== "read") {
       done++;
       step.progress({ done, total, label: address });
+      if (isDelete) gone.add(address);
       journal(() =>
         isDelete ? step.journal.destroyed(address) : step.journal.confirm(address, { cloudId: hook.id_value ?? "" }),
       );
     }
     if (type === "apply_errored" && hook.action === "create") failedCreates.add(address);
   };
-  return { follow, errors, failedCreates, written: () => writing };
+  return { follow, errors, failedCreates, gone, written: () => writing };
 }
 
 function levelOf(message: TerraformMessage): LogLevel {

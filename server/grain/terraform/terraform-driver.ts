@@ -154,12 +154,12 @@ function readOutputs(text: string): GrainOutputs {
   );
 }
 
-/** Runs an apply; whatever its end, the journal agrees with the state afterwards. */
+/** Runs an apply and says what it deleted; whatever its end, the journal agrees with the state afterwards. */
 async function change(
   step: GrainStep,
   tools: Tools,
   { command, total, intended }: { command: string[]; total: number; intended?: ReadonlySet<string> },
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const follower = followMessages(step, total, intended);
   const follow: typeof follower.follow = (message) => {
     follower.follow(message);
@@ -171,7 +171,7 @@ async function change(
     throw error;
   });
   await follower.written();
-  if (!(run instanceof Error) && run.code === 0) return;
+  if (!(run instanceof Error) && run.code === 0) return follower.gone;
   const certain = run instanceof Error ? new Set<string>() : follower.failedCreates;
   await reconcile({ ...step, signal: new AbortController().signal }, tools, certain);
   if (run instanceof Error) throw run;
@@ -197,6 +197,7 @@ async function reconcile(step: GrainStep, tools: Tools, failedCreates: ReadonlyS
 async function destroy(step: GrainStep, before: KnownResource[], kind: TerraformKind): Promise<void> {
   const { tools, known } = await begin(step, before, kind);
   await adoptSuspects(step, tools, { known, into: "state" });
+  const held = await listHeld(step, tools);
   crashpoint("terraform.before-destroy");
   const command = [
     "apply",
@@ -208,7 +209,9 @@ async function destroy(step: GrainStep, before: KnownResource[], kind: Terraform
     lock,
     ...variableFlags(tools),
   ];
-  await change(step, tools, { command, total: known.length });
+  const gone = await change(step, tools, { command, total: held.length });
+  // What was gone already, because an interrupted attempt had destroyed it, is not told again.
+  for (const { address } of held) if (!gone.has(address)) await step.journal.destroyed(address);
   crashpoint("terraform.after-destroy");
 }
 

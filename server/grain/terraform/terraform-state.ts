@@ -11,6 +11,7 @@ export type Tools = { cli: TerraformCli; folder: TerraformFolder };
 
 /** Resources that are nothing but an entry in the state: they can't be left anywhere else. */
 const stateOnly = /^(terraform_data|null_resource|random_\w+|time_\w+|tls_\w+)$/;
+export const isStateOnly = (type: string) => stateOnly.test(type);
 
 /** The last segment of an address that is a type: `module.a.aws_s3_bucket.b["x"]` gives `aws_s3_bucket`. */
 export function typeOf(address: string): string {
@@ -76,9 +77,23 @@ export function suspects(known: readonly KnownResource[], held: readonly Held[])
 export async function rescueState(step: GrainStep, tools: Tools): Promise<void> {
   const errored = path.join(tools.folder.module, "errored.tfstate");
   if (!fs.existsSync(errored)) return;
+  if (!isWhole(errored)) {
+    step.log("warn", "An interrupted run was cut off while it kept its state; what it made is looked for instead.");
+    fs.rmSync(errored);
+    return;
+  }
   step.log("warn", "An interrupted run left its state behind; it is stored first.");
   const pushed = await runTerraform(step, ["state", "push", "-lock-timeout=60s", errored], { ...tools, logged: true });
   if (pushed.code !== 0)
     throw new StepFailed("The state an interrupted run left behind could not be stored.", `It is kept in ${errored}.`);
   fs.rmSync(errored);
+}
+
+function isWhole(file: string): boolean {
+  try {
+    JSON.parse(fs.readFileSync(file, "utf8"));
+    return true;
+  } catch {
+    return false;
+  }
 }
