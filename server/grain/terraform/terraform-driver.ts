@@ -25,7 +25,9 @@ import { lookForRemains } from "./look-for-remains.ts";
 import { followMessages } from "./messages.ts";
 import { intendAll, replay } from "./replay.ts";
 import { graceMs, pidFile, runTerraform } from "./run-terraform.ts";
-import { folderOf, prepareTerraform } from "./terraform-folder.ts";
+import { settle } from "./settle.ts";
+import { nothingTaggable } from "./tag-overrides.ts";
+import { folderOf, prepareTerraform, readGrainModules, writeOverrides } from "./terraform-folder.ts";
 import { listHeld, rescueState, suspects, type Tools } from "./terraform-state.ts";
 
 const lock = "-lock-timeout=60s";
@@ -55,11 +57,15 @@ async function begin(
 
 async function initialise(step: GrainStep, tools: Tools): Promise<void> {
   const flags = tools.folder.isLocked ? ["-lockfile=readonly"] : [];
-  const init = await runTerraform(step, ["init", "-input=false", "-no-color", "-reconfigure", ...flags], {
-    ...tools,
-    logged: true,
-  });
-  if (init.code !== 0) throw new StepFailed("terraform init failed; the log says why.");
+  const init = await runTerraform(step, ["init", "-input=false", "-no-color", "-reconfigure", ...flags], tools);
+  const isGood = init.code === 0;
+  // Of a good one only the providers and modules matter; the rest tells how to use Terraform by hand.
+  for (const line of init.stdout.split("\n"))
+    if (line.startsWith("- ") || (!isGood && line.trim() !== "")) step.log("info", line);
+  if (!isGood) throw new StepFailed("terraform init failed; the log says why.");
+  const modules = await readGrainModules(step, tools.folder.module);
+  const taggable = await readTaggable(step, tools, modules.values());
+  if (taggable !== nothingTaggable) await writeOverrides(step, tools.folder.module, taggable);
 }
 
 /**
@@ -121,6 +127,12 @@ async function apply(step: GrainStep, planned: Planned, kind: TerraformKind): Pr
   const tools = { cli: await requireTerraform(kind), folder: folderOf(step) };
   const changes = planned.plan?.resource_changes ?? [];
   const total = changes.filter(({ change, mode }) => mode === "managed" && !change.actions.includes("no-op")).length;
+async function applyAndSettle(step: GrainStep, planned: Planned, kind: TerraformKind) {
+  const applied = await apply(step, planned, kind);
+  await settle(step, { cli: await requireTerraform(kind), folder: folderOf(step) }, planned);
+  return applied;
+}
+
   const intentions = planned.plan ? intentionsOf(planned.plan, step.sensitiveValues) : [];
   const intended = await intendAll(step, intentions);
   crashpoint("terraform.before-apply");
@@ -276,7 +288,7 @@ function driverFor(kind: TerraformKind): GrainDriver {
   return {
     watch: "rarely",
     plan: (step, known) => makePlan(step, known, kind),
-    apply: (step, planned) => apply(step, planned, kind),
+    apply: (step, planned) => applyAndSettle(step, planned, kind),
     destroy: (step, known) => destroy(step, known, kind),
     remaining: (step, known, gone = []) => remaining(step, { known, gone }, kind),
     drift: (step, known) => drift(step, known, kind),
