@@ -1,8 +1,8 @@
 "use client";
 
-import { Anchor } from "@mantine/core";
 import Link from "next/link";
 import { useSpace } from "#app/_portal/session/use-space.ts";
+import styles from "#app/(portal)/s/[space]/policies/policy.module.css";
 import { RuleTable } from "#app/(portal)/s/[space]/policies/rule-table.tsx";
 import type { PolicyView } from "./policy-view.ts";
 
@@ -18,9 +18,9 @@ export function RulesTab({ policy }: { policy: PolicyView }) {
     <>
       <p>
         {rules.length} rules; those of high severity deny, the others warn.{" "}
-        <Anchor component={Link} href={path("policies/rules")} underline="always">
+        <Link href={path("policies/rules")} className={styles.inline}>
           Search the rules of all policies
-        </Anchor>
+        </Link>
       </p>
       <RuleTable rules={rules} label={`Rules of ${policy.title}`} />
     </>
