@@ -127,12 +127,6 @@ async function apply(step: GrainStep, planned: Planned, kind: TerraformKind): Pr
   const tools = { cli: await requireTerraform(kind), folder: folderOf(step) };
   const changes = planned.plan?.resource_changes ?? [];
   const total = changes.filter(({ change, mode }) => mode === "managed" && !change.actions.includes("no-op")).length;
-async function applyAndSettle(step: GrainStep, planned: Planned, kind: TerraformKind) {
-  const applied = await apply(step, planned, kind);
-  await settle(step, { cli: await requireTerraform(kind), folder: folderOf(step) }, planned);
-  return applied;
-}
-
   const intentions = planned.plan ? intentionsOf(planned.plan, step.sensitiveValues) : [];
   const intended = await intendAll(step, intentions);
   crashpoint("terraform.before-apply");
@@ -144,6 +138,12 @@ async function applyAndSettle(step: GrainStep, planned: Planned, kind: Terraform
   const shown = await runTerraform(step, ["output", "-json", "-no-color"], tools);
   if (shown.code !== 0) throw new StepFailed("The outputs could not be read; the log says why.");
   return { outputs: readOutputs(shown.stdout) };
+}
+
+async function applyAndSettle(step: GrainStep, planned: Planned, kind: TerraformKind) {
+  const applied = await apply(step, planned, kind);
+  await settle(step, { cli: await requireTerraform(kind), folder: folderOf(step) }, planned);
+  return applied;
 }
 
 /** Terraform says nothing of what it only imports. */
