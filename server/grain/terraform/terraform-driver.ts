@@ -23,7 +23,9 @@ import { withImports } from "./import-resource.ts";
 import { intentionsOf } from "./intentions.ts";
 import { lookForRemains } from "./look-for-remains.ts";
 import { followMessages } from "./messages.ts";
+import { readTaggable } from "./read-taggable.ts";
 import { intendAll, replay } from "./replay.ts";
+import { requireTags } from "./require-tags.ts";
 import { graceMs, pidFile, runTerraform } from "./run-terraform.ts";
 import { settle } from "./settle.ts";
 import { nothingTaggable } from "./tag-overrides.ts";
@@ -106,21 +108,6 @@ function summaryOf(plan: Plan): string {
   const { create, update, replace, destroy } = summarizePlan(plan).counts;
   const replaced = replace > 0 ? `, ${replace} to replace` : "";
   return `${create} to create, ${update} to change${replaced}, ${destroy} to destroy`;
-}
-
-/** A resource may add tags of its own; the environment's it may not change. */
-function requireTags(step: GrainStep, plan: Plan): void {
-  for (const { address, change } of plan.resource_changes) {
-    const { after } = change;
-    const all = typeof after === "object" && after !== null && "tags_all" in after ? after.tags_all : undefined;
-    if (typeof all !== "object" || all === null) continue;
-    const changed = Object.entries(step.tags).find(([key, value]) => (all as Record<string, unknown>)[key] !== value);
-    if (changed)
-      throw new StepFailed(
-        `${address} changes the tag ${JSON.stringify(changed[0])}, which belongs to the environment.`,
-        "Give the tag another name in the blueprint.",
-      );
-  }
 }
 
 async function apply(step: GrainStep, planned: Planned, kind: TerraformKind): Promise<{ outputs: GrainOutputs }> {

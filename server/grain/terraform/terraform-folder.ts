@@ -1,10 +1,10 @@
 import fs from "node:fs";
 import path from "node:path";
-import { parse } from "@cdktn/hcl2json";
-import { z } from "zod";
 import { Problem } from "#server/errors.ts";
 import type { GrainStep } from "#server/grain/driver.ts";
 import { controlFolder, filesFolder, insideOf, prepareFolders, writeFile } from "#server/grain/work-folder.ts";
+import { type ModuleBlocks, readModule, readModules } from "./module-source.ts";
+import { awsProvider, labelsOf, nothingTaggable, overridesFor, type Taggable } from "./tag-overrides.ts";
 
 export type TerraformFolder = {
   /** The root module. */
@@ -27,12 +27,6 @@ export const straysName = "gantry_strays.tf.json";
 /** Removed again after the plan that imports. */
 export const importsName = "gantry_imports.tf.json";
 
-const Provider = z.object({
-  alias: z.string().optional(),
-  default_tags: z.array(z.object({ tags: z.unknown() })).optional(),
-});
-const Providers = z.object({ provider: z.object({ aws: z.array(Provider).optional() }).optional() });
-
 /** Writes the blueprint's files and, beside the author's, what makes state and tags ours. */
 export async function prepareTerraform(step: GrainStep): Promise<TerraformFolder> {
   const { source } = step.grain.spec;
@@ -52,8 +46,8 @@ export async function prepareTerraform(step: GrainStep): Promise<TerraformFolder
     });
   // A killed worker may have left them.
   for (const name of [probeName, straysName, importsName]) fs.rmSync(path.join(module, name), { force: true });
-  refuseLaterOverrides(module);
-  await writeOverrides(step, module);
+  for (const folder of (await readGrainModules(step, module)).keys()) refuseLaterOverrides(folder);
+  await writeOverrides(step, module, nothingTaggable);
   const folder = folderOf(step);
   writeFile(path.join(control, variablesName), JSON.stringify(variableValues(step)));
   return folder;
@@ -103,27 +97,53 @@ function variableValues(step: GrainStep): Record<string, unknown> {
   );
 }
 
-/** State goes to the portal; the environment's tags onto everything AWS, whatever the author's providers say. */
-async function writeOverrides(step: GrainStep, module: string): Promise<void> {
+const ours = [overrideName, providersName, probeName, straysName, importsName];
+
+/** The author's blocks of the grain's module and of every module of the blueprint that it calls. */
+export function readGrainModules(step: Pick<GrainStep, "workDir">, module: string): Promise<Map<string, ModuleBlocks>> {
+  return readModules(module, filesFolder(step), ours);
+}
+
+/**
+ * State goes to the portal; the environment's tags onto everything that can be tagged, whatever the author's files say. Called
+ * again once the providers are installed, where they must be asked what they can tag.
+ */
+export async function writeOverrides(step: GrainStep, module: string, taggable: Taggable): Promise<void> {
   const backend = step.stateBackend ? { http: {} } : { local: { path: path.join(step.stateDir, "terraform.tfstate") } };
-  const declared = await awsProviders(module);
+  const { tags } = step;
   const connected = connectionSettings(step.credentials ?? {});
-  const tagged = (provider: z.infer<typeof Provider>) => ({
-    ...(provider.alias && { alias: provider.alias }),
-    ...connected,
-    default_tags: [{ tags: mergedTags(provider.default_tags?.[0]?.tags, step.tags) }],
-  });
-  const overrides = declared.map(tagged);
-  writeFile(
-    path.join(module, overrideName),
-    JSON.stringify({ terraform: { backend }, ...(overrides.length > 0 && { provider: { aws: overrides } }) }, null, 2),
-  );
-  const usesAws = declared.length > 0 || mentionsAws(module);
-  // An override needs something to override: a module that configures no default provider gets one.
-  const lacksDefault = usesAws && !declared.some(({ alias }) => !alias);
+  const modules = await readGrainModules(step, module);
+  for (const [folder, blocks] of modules) {
+    const isRoot = folder === module;
+    const overrides = overridesFor(blocks, { tags, taggable, isRoot, connected });
+    const file = path.join(folder, overrideName);
+    const whole = { ...(isRoot && { terraform: { backend } }), ...overrides };
+    if (Object.keys(whole).length > 0) writeFile(file, JSON.stringify(whole, null, 2));
+    else fs.rmSync(file, { force: true });
+  }
   const added = path.join(module, providersName);
-  if (lacksDefault) writeFile(added, JSON.stringify({ provider: { aws: [tagged({})] } }, null, 2));
+  const provider = missingProviders(modules, module, { tags, taggable, connected });
+  if (Object.keys(provider).length > 0) writeFile(added, JSON.stringify({ provider }, null, 2));
   else fs.rmSync(added, { force: true });
+}
+
+/** An override needs something to override: where no module configures a default provider, the root gets one. */
+function missingProviders(
+  modules: Map<string, ModuleBlocks>,
+  root: string,
+  { tags, taggable, connected }: { tags: GrainStep["tags"]; taggable: Taggable; connected: Record<string, unknown> },
+): Record<string, unknown> {
+  const { providers = [] } = modules.get(root) ?? {};
+  const lacks = (name: string) => !providers.some(({ name: own, body }) => own === name && !("alias" in body));
+  const uses = (prefix: string) =>
+    [...modules.values()].some(({ types }) => [...types].some((type) => type.startsWith(prefix)));
+  const named = (name: string) => providers.some((provider) => provider.name === name);
+  return {
+    ...((uses("aws_") || named("aws")) && lacks("aws") && { aws: [awsProvider({}, { tags, connected })] }),
+    ...(taggable.googleLabels &&
+      uses("google_") &&
+      lacks("google") && { google: [{ default_labels: labelsOf(tags) }] }),
+  };
 }
 
 /** What the AWS provider takes from no environment variable. */
@@ -138,39 +158,15 @@ function connectionSettings(credentials: Readonly<Record<string, string>>): Reco
   };
 }
 
-function mergedTags(authors: unknown, ours: Record<string, string>): unknown {
-  const plain = Object.fromEntries(Object.entries(ours).map(([key, value]) => [key, literal(value)]));
-  if (typeof authors === "string" && authors.startsWith("${") && authors.endsWith("}"))
-    return `\${merge(${authors.slice(2, -1)}, jsondecode(${literal(JSON.stringify(JSON.stringify(ours)))}))}`;
-  if (typeof authors === "object" && authors !== null) return { ...authors, ...plain };
-  return plain;
-}
-
-/** Text that Terraform takes as it is, not as a template. */
-const literal = (text: string) => text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
-
-async function awsProviders(module: string): Promise<z.infer<typeof Provider>[]> {
-  const found: z.infer<typeof Provider>[] = [];
-  for (const name of fs.readdirSync(module)) {
-    if (!name.endsWith(".tf") || name === overrideName) continue;
-    const parsed: unknown = await parse(name, fs.readFileSync(path.join(module, name), "utf8")).catch(() => ({}));
-    const providers = Providers.safeParse(parsed);
-    if (providers.success) found.push(...(providers.data.provider?.aws ?? []));
-  }
-  return found;
-}
-
 /**
  * The AWS provider configurations of a module: `aws`, `aws.west`. Types that are known of say that it uses AWS where its own
  * files don't.
  */
 export async function searchableProviders(module: string, types: readonly string[]): Promise<string[]> {
-  const declared = (await awsProviders(module)).map(({ alias }) => (alias ? `aws.${alias}` : "aws"));
-  const isUsed = declared.length > 0 || mentionsAws(module) || types.some((type) => type.startsWith("aws_"));
+  const blocks = await readModule(module, ours);
+  const declared = blocks.providers
+    .filter(({ name }) => name === "aws")
+    .map(({ body }) => (typeof body.alias === "string" ? `aws.${body.alias}` : "aws"));
+  const isUsed = declared.length > 0 || [...blocks.types, ...types].some((type) => type.startsWith("aws_"));
   return isUsed ? [...new Set(["aws", ...declared])] : [];
-}
-
-function mentionsAws(module: string): boolean {
-  const text = (name: string) => fs.readFileSync(path.join(module, name), "utf8");
-  return fs.readdirSync(module).some((name) => name.endsWith(".tf") && /^\s*(resource|data)\s+"aws_/m.test(text(name)));
 }

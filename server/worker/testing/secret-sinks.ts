@@ -110,6 +110,6 @@ export async function listen(search: Search, url: string, channel: string): Prom
 /** A table of what was searched, for the log of the rehearsal. */
 export function tell(sinks: readonly Sink[], canaries: number): string {
   const line = ({ name, bytes, found }: Sink) =>
-    `${name.padEnd(44)}${(bytes / 1e6).toFixed(2).padStart(9)} MB  ${found.length === 0 ? "nothing" : `${found.length} FOUND`}`;
+    `${name.padEnd(44)}${(bytes / 1e3).toFixed(1).padStart(12)} kB  ${found.length === 0 ? "nothing" : `${found.length} FOUND`}`;
   return ["", ...sinks.map(line), `${sinks.length} sinks × ${canaries} planted secrets`].join("\n");
 }

@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import { eq } from "drizzle-orm";
+import { eq, like } from "drizzle-orm";
 import { expect } from "vitest";
 import { environments } from "#db/schema/environment.ts";
+import { logLines } from "#db/schema/run.ts";
 import type { TestDatabase } from "#db/testing/test-database.ts";
 import type { Role } from "#server/actor.ts";
 import { appRouter } from "#server/api/router.ts";
@@ -117,10 +118,13 @@ export async function liveWithSecrets(
     const { environmentId } = launched;
     expect(launched.sentence).toContain("Approved");
     await searchAll(vault, environmentId);
-    for (const crashAt of options.kills ?? []) await work(vault, { crashAt, ...options });
+    for (const crashAt of options.kills ?? [])
+      expect(await work(vault, { crashAt, ...options }), crashAt).toEqual({ killed: true });
     await work(vault, options);
     expect(await stateOf(vault, environmentId)).toMatchObject({ state: "active", stateReason: "" });
     await searchAll(vault, environmentId);
+    // What was printed was there to be found: it is masked, not missing.
+    expect(await database.db.$count(logLines, like(logLines.text, "%[redacted]%"))).toBeGreaterThan(3);
     await options.meanwhile?.(environmentId);
     await requestDriftCheck(maya, { environmentId });
     await work(vault, options);
