@@ -48,6 +48,7 @@ const id = randomUUID();
 const table: Record<string, Row> = {
   "me.find": { may: anySignedIn, input: () => undefined },
   "me.changePassword": { may: anySignedIn, input: () => ({ current: "x", next: "a long enough pass phrase" }) },
+  "me.keepTimeZone": { may: anySignedIn, input: () => ({ timeZone: "Europe/Berlin" }) },
   "me.signInOptions": { may: strangersToo, input: () => undefined },
   "me.findSetup": { may: strangersToo, input: () => ({ token: "none" }) },
   "me.completeSetup": {

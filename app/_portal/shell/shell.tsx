@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { CommandsProvider } from "#app/_portal/commands/commands-provider.tsx";
 import { LiveProvider } from "#app/_portal/live/live-provider.tsx";
 import { KeepSession } from "#app/_portal/session/keep-session.tsx";
+import { KeepTimeZone } from "#app/_portal/session/keep-time-zone.tsx";
 import { PlaceList } from "./place-list.tsx";
 import styles from "./shell.module.css";
 import { TopBar } from "./top-bar.tsx";
@@ -11,6 +12,7 @@ export function Shell({ space, children }: { space: string; children: ReactNode 
   return (
     <LiveProvider space={space}>
       <KeepSession />
+      <KeepTimeZone />
       <CommandsProvider>
         <a href="#main" className={styles.skip}>
           Skip to content

@@ -6,6 +6,7 @@ import { config } from "#server/config.ts";
 import type { Context } from "#server/context.ts";
 import { ChangePasswordInput, changePassword } from "#server/space/change-password.ts";
 import { listDemoAccounts } from "#server/space/demo.ts";
+import { KeepTimeZoneInput, keepTimeZone } from "#server/space/keep-time-zone.ts";
 import { listSpaces } from "#server/space/list-spaces.ts";
 import { findPersonById } from "#server/space/person.ts";
 import { CompleteSetupInput, isSetupOpen } from "#server/space/setup.ts";
@@ -32,6 +33,7 @@ async function showMe(ctx: Context) {
 export const meRouter = router({
   find: signedIn.query(({ ctx }) => showMe(ctx)),
   changePassword: signedIn.input(ChangePasswordInput).mutation(({ ctx, input }) => changePassword(ctx, input)),
+  keepTimeZone: signedIn.input(KeepTimeZoneInput).mutation(({ ctx, input }) => keepTimeZone(ctx, input)),
   signInOptions: publicProcedure.query(async ({ ctx }) => {
     const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_NAME } = config();
     const accounts = await listDemoAccounts(ctx.open.db);
