@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { Problem } from "#server/errors.ts";
 import { checkDraft } from "./check-draft.ts";
 import { policyIsolation } from "./isolation.ts";
+import { bundledPolicies, defaultData } from "./load-policies.ts";
 
 afterAll(() => policyIsolation().close());
 
@@ -62,4 +63,10 @@ test("a limit that the annotation declares is there, and so is one that is given
   const source = request(guarded.replace("data.limits.most", "data.most"), declared);
   expect((await checkDraft(source)).warnings).toEqual([]);
   expect((await checkDraft(request(guarded), { limits: { most: 5 } })).data).toEqual({ limits: { most: 5 } });
+});
+
+test.each([...bundledPolicies().values()])("$name, which is released, is accepted as a draft", async (policy) => {
+  const owner = policy.dataFrom ? bundledPolicies().get(policy.dataFrom) : undefined;
+  const { warnings } = await checkDraft(policy.source, owner && defaultData(owner));
+  expect(warnings).toEqual([]);
 });
