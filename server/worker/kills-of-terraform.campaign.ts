@@ -102,9 +102,9 @@ afterAll(() => {
   console.log(["", ...rows.map(line), `${kills.length} kills at ${points} points; ${environments}.`].join("\n"));
 });
 
-describe.skipIf(missing)("Terraform on a cloud, its worker killed with kill -9", { timeout: 900_000 }, () => {
+describe.skipIf(missing)("Terraform on a cloud, its worker killed with kill -9", { timeout: 3_600_000 }, () => {
   test.each(stories.map((story) => [nameOf(story), story] as const))("%s", async (_, story) => {
-    const tallies = await playTerraformStory(cloud!(), story);
+    const tallies = await playTerraformStory(await cloud!(), story);
     rows.push(...tallies);
     ended++;
     console.log(tallies.map(line).join("\n"));

@@ -59,7 +59,7 @@ const unsettled = ({ settled }: Hunt, rows: readonly KnownResource[]) => rows.fi
 async function look(hunt: Hunt, lost: KnownResource[]): Promise<void> {
   const { step, tools, places } = hunt;
   const named = lost.filter(({ cloudId, address }) => cloudId && !places.has(placeOf(address)));
-  const imports = named.map(({ address, cloudId }) => ({ address: placeOf(address), id: cloudId ?? "" }));
+  const imports = onePerPlace(named).map(({ address, cloudId }) => ({ address: placeOf(address), id: cloudId ?? "" }));
   const types = lost.map(({ type }) => type);
   const searchWith = await searchableProviders(tools.folder.module, types);
   const findings = await probe(step, tools, { imports, searchWith });
@@ -74,6 +74,11 @@ async function look(hunt: Hunt, lost: KnownResource[]): Promise<void> {
     );
 }
 
+/** Of several attempts at one place one is looked for there; the others may have made more of it. */
+const onePerPlace = (rows: readonly KnownResource[]) => [
+  ...new Map(rows.map((row) => [placeOf(row.address), row])).values(),
+];
+
 /** What the state holds is there, whatever was heard of it. */
 async function confirmHeld(step: GrainStep, known: readonly KnownResource[], held: readonly Held[]): Promise<void> {
   for (const { address, state } of known) {
@@ -84,6 +89,7 @@ async function confirmHeld(step: GrainStep, known: readonly KnownResource[], hel
 
 /** By the id that a completed create has told, or by the name that the plan gave. A name may be another's. */
 async function settleById(hunt: Hunt, row: KnownResource, { seen, absent }: Findings): Promise<void> {
+  if (hunt.ids.has(`${row.type} ${row.cloudId}`)) return strike(hunt, row, "it is in the state after all");
   const place = placeOf(row.address);
   const values = seen.get(place);
   const isTold = row.state !== "intended";
@@ -92,7 +98,7 @@ async function settleById(hunt: Hunt, row: KnownResource, { seen, absent }: Find
   } else if (values) {
     hunt.step.log(
       "warn",
-      `${row.cloudId} exists without the environment's tags; whether it is ${place} can't be told.`,
+      `${row.cloudId} exists without the environment's tags, so it is not taken for ${place}. Look at it; remove it if it is.`,
     );
   } else if (absent.has(place) && (isTold || isSettled(hunt, row))) await strike(hunt, row, "it is not there");
 }
@@ -111,7 +117,7 @@ async function settleByTags(hunt: Hunt, rows: KnownResource[], candidates: Candi
     hunt.step.log("warn", `More of ${rows[0]?.type} bear the environment's tags than were begun; none is taken over.`);
     return;
   }
-  const free = rows.filter(({ address }) => !hunt.places.has(placeOf(address)));
+  const free = onePerPlace(rows.filter(({ address }) => !hunt.places.has(placeOf(address))));
   const pairs = await pairUp(hunt, free, candidates);
   const others = rows.filter((row) => !pairs.has(row));
   const homeless = candidates.filter((candidate) => ![...pairs.values()].includes(candidate));

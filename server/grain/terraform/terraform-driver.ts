@@ -75,11 +75,12 @@ async function initialise(step: GrainStep, tools: Tools): Promise<void> {
  * address: it is kept under a name of its own, to be looked for at the end.
  */
 async function setSuspectsAside(step: GrainStep, tools: Tools, known: readonly KnownResource[]): Promise<void> {
-  const before = known.filter(({ address, cloudId }) => !address.endsWith(interrupted) && !cloudId);
+  const before = known.filter(({ address }) => !address.endsWith(interrupted));
   if (before.length === 0) return;
-  for (const { address, type, name, attributes } of suspects(before, await listHeld(step, tools))) {
+  for (const { address, type, name, attributes, cloudId } of suspects(before, await listHeld(step, tools))) {
     step.log("warn", `${address}: an interrupted attempt may have made it without the state knowing.`);
-    await step.journal.intend({ address: `${address}${interrupted}`, type, name, attributes });
+    const aside = { address: `${address}${interrupted}`, type, name, attributes };
+    await step.journal.intend({ ...aside, ...(cloudId && { cloudId }) });
     await step.journal.destroyed(address);
   }
 }

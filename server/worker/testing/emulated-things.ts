@@ -54,10 +54,13 @@ const listings: Listing[] = [
   },
 ];
 
-/** Asks a service what it has. The emulator checks no signature; it reads from it which service is meant. */
+/** The emulator checks no signature; it reads from it which service is meant. */
+const authorizationFor = (service: string) =>
+  `AWS4-HMAC-SHA256 Credential=AKIAEMULATOREXAMPLE0/20260101/eu-central-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+
+/** Asks a service what it has. */
 async function ask(emulator: AwsEmulator, { service, call }: Listing): Promise<string> {
-  const scope = `20260101/eu-central-1/${service}/aws4_request`;
-  const authorization = `AWS4-HMAC-SHA256 Credential=AKIAEMULATOREXAMPLE0/${scope}, SignedHeaders=host, Signature=0`;
+  const authorization = authorizationFor(service);
   if (call === "get") return (await fetch(emulator.endpoint, { headers: { authorization } })).text();
   const sent =
     "target" in call
@@ -87,8 +90,21 @@ async function listThings(emulator: AwsEmulator): Promise<Thing[]> {
 
 const keyOf = ({ type, id }: Thing) => `${type} ${id}`;
 
-/** Remembers what the emulator has of its own, and from then on lists what was added. */
-export async function watchEmulator(emulator: AwsEmulator): Promise<() => Promise<Thing[]>> {
+export type CloudWatch = {
+  /** What was made since. */
+  listThings(): Promise<Thing[]>;
+  /** What a person does with a bucket that nobody can tell whose it is. */
+  removeBucket(name: string): Promise<void>;
+};
+
+/** Remembers what the emulator has of its own. */
+export async function watchEmulator(emulator: AwsEmulator): Promise<CloudWatch> {
   const own = new Set((await listThings(emulator)).map(keyOf));
-  return async () => (await listThings(emulator)).filter((thing) => !own.has(keyOf(thing)));
+  return {
+    listThings: async () => (await listThings(emulator)).filter((thing) => !own.has(keyOf(thing))),
+    removeBucket: async (name) => {
+      const authorization = authorizationFor("s3");
+      await fetch(`${emulator.endpoint}/${name}`, { method: "DELETE", headers: { authorization } });
+    },
+  };
 }
