@@ -4,8 +4,8 @@ import { expect, test, type Visitor } from "./fixtures.ts";
 const missing = missingForEmulator();
 test.skip(missing !== undefined, `Real Terraform against an emulator of AWS: ${missing}.`);
 // Terraform and its provider start a dozen times; the journey waits for what it needs, not for a time.
-test.setTimeout(300_000);
-const patient = { timeout: 120_000 };
+test.setTimeout(600_000);
+const patient = { timeout: 240_000 };
 
 let account: EmulatedAccount;
 test.beforeAll(async () => {
