@@ -12,7 +12,15 @@ const NEAR_EVENTS = 200_000;
 /** Numbers of matches, newest first, and the number down to which all matches were looked at (0: the very first). */
 export type Found = { seqs: number[]; searchedTo: number };
 
-type Wanted = { filter: AuditFilter; before?: number | undefined; after?: number; limit: number; budgetMs?: number };
+type Wanted = {
+  filter: AuditFilter;
+  before?: number | undefined;
+  after?: number;
+  limit: number;
+  /** With so many of the newest found, older stretches are left alone; by default only `limit` ends the search. */
+  enough?: number;
+  budgetMs?: number;
+};
 
 /**
  * Finds the newest matches in bounded time, however many events there are and wherever the matches lie. The planner
@@ -21,7 +29,7 @@ type Wanted = { filter: AuditFilter; before?: number | undefined; after?: number
  */
 export async function searchNewest(
   ctx: Context,
-  { filter, before, after = 0, limit, budgetMs = BUDGET_MS }: Wanted,
+  { filter, before, after = 0, limit, enough = limit, budgetMs = BUDGET_MS }: Wanted,
 ): Promise<Found> {
   const [head] = await ctx.db.select().from(auditHead).where(eq(auditHead.id, 1));
   const top = Math.min(head?.seq ?? 0, filter.newest ?? Infinity, (before ?? Infinity) - 1);
@@ -30,7 +38,7 @@ export async function searchNewest(
   for (const size of [READ_EVENTS, NEAR_EVENTS, Infinity]) {
     const from = Math.max(after, found.searchedTo - size);
     const left = Math.floor(deadline - performance.now());
-    if (found.searchedTo <= after || found.seqs.length >= limit) break;
+    if (found.searchedTo <= after || found.seqs.length >= enough) break;
     if (size !== READ_EVENTS && left <= 0) break;
     const seqs = await searchStretch(ctx, filter, {
       from,

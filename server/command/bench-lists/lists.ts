@@ -98,16 +98,20 @@ async function auditLists(sessions: Sessions): Promise<Procedure[]> {
 }
 
 async function environmentTabs({ alex }: Sessions): Promise<Procedure[]> {
-  // The newest environment is the one that much happened to.
-  const { items } = await ask<Page>(alex, "environment.list", { space, limit: 1 });
+  // The newest one that ran is the one that much happened to.
+  const { items } = await ask<Page>(alex, "environment.list", { space, state: ["active"], limit: 1 });
   const newest = items[0];
   if (!newest) throw new Error("There is no environment.");
   const environmentId = newest.id;
+  const runs = await ask<{ id: string }[]>(alex, "environment.runs", { environmentId });
+  const log: Procedure[] = runs
+    .slice(0, 1)
+    .map(({ id }) => ["environment, log", "environment.log", { environmentId, runId: id }]);
   return [
     ["environment", "environment.find", { space, number: newest.number }],
     ["environment, timeline", "environment.timeline", { environmentId }],
     ["environment, runs", "environment.runs", { environmentId }],
-    ["environment, log", "environment.log", { environmentId }],
+    ...log,
     ["environment, resources", "environment.resources", { environmentId }],
     ["environment, cost", "environment.cost", { environmentId }],
     ["environment, decisions", "environment.decisions", { environmentId }],

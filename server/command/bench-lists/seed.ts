@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import { closeDatabase, database } from "#db/client.ts";
 import { environments } from "#db/schema/environment.ts";
 import { spaces } from "#db/schema/space.ts";
@@ -57,10 +57,10 @@ async function fill(environmentsWanted: number, eventsWanted: number): Promise<v
     .select(columns)
     .from(environments)
     .where(eq(environments.spaceId, space.id))
-    .orderBy(environments.number);
+    .orderBy(sql`${environments.state} = 'active' desc`, desc(environments.createdAt), desc(environments.id));
   const others = await db.select({ id: spaces.id }).from(spaces);
   const spaceIds = [space.id, ...others.map(({ id }) => id)];
-  const events = tellEvents({ spaceIds, people, environments: stock.reverse() });
+  const events = tellEvents({ spaceIds, people, environments: stock });
   await step(`${eventsWanted} audit events`, () =>
     seedEvents(db, { count: eventsWanted, to: now, events, dataDir: config().dataDir }),
   );
