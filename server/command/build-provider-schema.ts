@@ -1,14 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { probeDefaults } from "#server/plan/provider-probe/probe-defaults.ts";
 import { type Connect, probeResource, type RawBlock } from "#server/plan/provider-probe/probe-rewrites.ts";
 import { openProvider, type ProviderClient } from "#server/plan/provider-probe/provider-client.ts";
-import { compactSchema, type RawProviderSchema } from "#server/plan/schema/compact-schema.ts";
+import { type CompactSchema, compactSchema, type RawProviderSchema } from "#server/plan/schema/compact-schema.ts";
 import { encodeRewrite } from "#server/plan/schema/rewrites.ts";
 
 /**
  * `npm run plan:schema -- <schema.json> <provider binary> <version>` writes `server/plan/schema/aws.generated.json`.
  * The first file is what `terraform providers schema -json` prints; the second is asked, offline, what it makes of each
- * argument. Takes about ten minutes.
+ * argument. Takes about ten minutes; with `--keep-rewrites` it only asks again what it makes of arguments left out.
  */
 const address = "registry.terraform.io/hashicorp/aws";
 const target = join(process.cwd(), "server/plan/schema/aws.generated.json");
@@ -64,6 +65,21 @@ async function main([schemaFile, binary, version]: readonly string[]): Promise<v
   if (!raw) throw new Error(`${schemaFile} has no schema of ${address}.`);
   const compact = compactSchema(raw, address, version);
   const connect = reconnecting(binary, raw.provider.block);
+  for (const type of Object.keys(compact.resources))
+    for (const [path, value] of await probeDefaults(connect, type, raw.resource_schemas[type]!.block))
+      compact.defaults[path] = value;
+  if (process.argv.includes("--keep-rewrites"))
+    compact.rewrites = (JSON.parse(readFileSync(target, "utf8")) as CompactSchema).rewrites;
+  else await probeRewrites(raw, compact, connect);
+  (await connect()).close();
+  writeFileSync(target, `${JSON.stringify(compact)}\n`);
+  const count = (found: object) => Object.keys(found).length;
+  console.log(
+    `${count(compact.resources)} resource types, ${count(compact.rewrites)} rewritten arguments, ${count(compact.defaults)} defaults`,
+  );
+}
+
+async function probeRewrites(raw: RawProviderSchema, compact: CompactSchema, connect: Connect): Promise<void> {
   for (const type of Object.keys(compact.resources)) {
     const { block } = raw.resource_schemas[type]!;
     for (const [path, seen] of await probeResource(connect, type, block)) {
@@ -73,11 +89,6 @@ async function main([schemaFile, binary, version]: readonly string[]): Promise<v
       if (code !== undefined) compact.rewrites[path] = code;
     }
   }
-  (await connect()).close();
-  writeFileSync(target, `${JSON.stringify(compact)}\n`);
-  console.log(
-    `${Object.keys(compact.resources).length} resource types, ${Object.keys(compact.rewrites).length} rewritten arguments`,
-  );
 }
 
 await main(process.argv.slice(2));

@@ -16,7 +16,7 @@ const growing = Array.from(
   { length: 60 },
   (_, index) => `  s${index + 1} = "\${local.s${index}}\${local.s${index}}"`,
 ).join("\n");
-const chain = Array.from({ length: 5_000 }, (_, index) => `  c${index + 1} = local.c${index}`).join("\n");
+const chain = Array.from({ length: 5_000 }, (_, index) => `  c${index} = local.c${index + 1}`).join("\n");
 
 describe("hostile HCL ends in a message, soon", () => {
   test.each([
@@ -36,7 +36,7 @@ describe("hostile HCL ends in a message, soon", () => {
     ["deep blocks", "a {\n".repeat(20_000)],
     ["deep templates", `output "o" { value = ${'"${'.repeat(20_000)}1${'}"'.repeat(20_000)} }`],
     ["a long chain of minus signs", `output "o" { value = ${"-".repeat(100_000)}1 }`],
-    ["a chain of locals", `locals {\n  c0 = 1\n${chain}\n}\noutput "o" { value = local.c5000 }`],
+    ["a chain of locals", `locals {\n  c5000 = 1\n${chain}\n}\noutput "o" { value = local.c0 }`],
     ["a huge padding", 'output "o" { value = format("%999999999d", 1) }'],
     ["a huge power", 'output "o" { value = pow(10, 400) }'],
     ["a huge number", `output "o" { value = 1e99999 }`],

@@ -13,6 +13,7 @@ import {
   known,
   list,
   map,
+  nullOf,
   object,
   openObject,
   set,
@@ -41,11 +42,18 @@ export function decodeBody(input: DecodeInput): Value {
     if (value.content !== null) entries.push([name, value]);
   }
   for (const [type, found] of groupBlocks(input)) entries.push([type, decodeBlocks(type, found, input)]);
-  return openObject(entries, input.reason);
+  return openObject([...defaultsBeside(entries, input.schema), ...entries], input.reason);
+}
+
+/** What the provider fills in for arguments that are left out. */
+function defaultsBeside(entries: readonly [string, Value][], schema: BlockSchema | undefined): [string, Value][] {
+  const own = new Set(entries.map(([name]) => name));
+  return [...(schema?.defaults ?? [])].filter(([name]) => !own.has(name));
 }
 
 function decodeAttribute(expression: Expression, schema: AttributeSchema | undefined, scope: Scope): Value {
   const value = evaluate(expression, scope);
+  if (schema?.isWriteOnly) return nullOf(schema.type);
   if (!schema || value.content === null) return value;
   try {
     return rewriteValue(wholeOrUnknown(convert(value, schema.type)), schema.rewrite);

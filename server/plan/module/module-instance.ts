@@ -64,6 +64,12 @@ export class ModuleInstance {
     for (const [name, block] of this.source.calls) this.calls.set(name, new ModuleCall(this, block));
   }
 
+  /** Terraform evaluates what nobody reads too, and refuses what is wrong in it. */
+  evaluateAll(): void {
+    for (const variable of this.variables.values()) variable.value();
+    for (const cell of [...this.locals.values(), ...this.outputs.values()]) cell.get();
+  }
+
   output(name: string, at?: Position): Value {
     return this.outputs.get(name)!.get(at);
   }

@@ -68,7 +68,8 @@ function configurable(block: RawBlock): string[] {
   return [...attributes.map(([name]) => name), ...Object.keys(block.block_types ?? {})];
 }
 
-function buildConfig(block: RawBlock, probe: Probe, only: string | undefined): Record<string, unknown> {
+/** A configuration with every argument set to the probe's text, or one of them alone. */
+export function buildConfig(block: RawBlock, probe: Probe, only: string | undefined): Record<string, unknown> {
   const config: Record<string, unknown> = {};
   for (const [name, attribute] of Object.entries(block.attributes ?? {})) {
     const isSet = (attribute.optional || attribute.required) && (only === undefined || only === name);

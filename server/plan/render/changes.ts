@@ -32,7 +32,7 @@ export function collectChanges(root: ModuleInstance): CollectedChanges {
 }
 
 function visit(module: ModuleInstance, collected: CollectedChanges): void {
-  for (const variable of module.variables.values()) variable.value();
+  module.evaluateAll();
   const nodes = [...module.resources.values()].sort((left, right) => compare(left.address, right.address));
   for (const node of nodes) addNode(node, collected);
   for (const call of [...module.calls.values()].sort((left, right) => compare(left.address, right.address))) {
@@ -64,7 +64,7 @@ function addNode(node: ResourceNode, collected: CollectedChanges): void {
     return;
   }
   for (const instance of node.instances()) {
-    count(instance.config, collected);
+    count(instance.config, node.schema, collected);
     const rendered = {
       after: knownPart(instance.config),
       unknown: withComputed(unknownMask(instance.config), node.schema, instance.config),
@@ -74,8 +74,10 @@ function addNode(node: ResourceNode, collected: CollectedChanges): void {
   }
 }
 
-function count(config: Value, collected: CollectedChanges): void {
-  for (const value of entriesOf(config).values()) {
+/** What the provider fills in is not set by the configuration. */
+function count(config: Value, schema: BlockSchema | undefined, collected: CollectedChanges): void {
+  for (const [name, value] of entriesOf(config)) {
+    if (schema?.defaults.get(name) === value) continue;
     collected.attributes.set += 1;
     if (isSettled(value)) collected.attributes.known += 1;
   }

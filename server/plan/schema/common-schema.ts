@@ -24,5 +24,6 @@ const common: Readonly<Record<string, Readonly<Record<string, AttributeSchema>>>
 export function commonSchema(type: string): BlockSchema | undefined {
   const provider = type.split("_")[0]!;
   const attributes = Object.hasOwn(common, provider) ? common[provider] : undefined;
-  return attributes && { attributes: new Map(Object.entries(attributes)), blocks: new Map(), isComplete: false };
+  if (!attributes) return undefined;
+  return { attributes: new Map(Object.entries(attributes)), blocks: new Map(), defaults: new Map(), isComplete: false };
 }

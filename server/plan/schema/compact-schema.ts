@@ -4,14 +4,22 @@ export type CompactSchema = {
   version: string;
   /** Complex attribute types in Terraform's JSON spelling. */
   types: unknown[];
-  /** `[attributes, blocks]`: attribute codes like `sc`, block codes like `l12` (nesting and index into this list). */
+  /** `[attributes, blocks]`: attribute codes like `sc` (text, computed; x secret, w write-only), block codes like `l12` (nesting and index into this list). */
   blocks: [Record<string, string>, Record<string, string>][];
   resources: Record<string, number>;
   /** How the provider changes an argument before it stores it: `path → code`, see `rewrites.ts`. */
   rewrites: Record<string, string>;
+  /** What the provider plans for an argument that was left out: `path → value`. */
+  defaults: Record<string, string | number | boolean>;
 };
 
-type RawAttribute = { type?: unknown; nested_type?: RawNested; computed?: boolean; sensitive?: boolean };
+type RawAttribute = {
+  type?: unknown;
+  nested_type?: RawNested;
+  computed?: boolean;
+  sensitive?: boolean;
+  write_only?: boolean;
+};
 type RawNested = { attributes?: Record<string, RawAttribute>; nesting_mode?: string };
 type RawBlock = {
   attributes?: Record<string, RawAttribute>;
@@ -22,7 +30,15 @@ export type RawProviderSchema = { resource_schemas: Record<string, { block: RawB
 type Tables = { types: Map<string, number>; blocks: Map<string, number>; compact: CompactSchema };
 
 export function compactSchema(raw: RawProviderSchema, provider: string, version: string): CompactSchema {
-  const compact: CompactSchema = { provider, version, types: [], blocks: [], resources: {}, rewrites: {} };
+  const compact: CompactSchema = {
+    provider,
+    version,
+    types: [],
+    blocks: [],
+    resources: {},
+    rewrites: {},
+    defaults: {},
+  };
   const tables: Tables = { types: new Map(), blocks: new Map(), compact };
   for (const type of Object.keys(raw.resource_schemas).sort())
     compact.resources[type] = addBlock(raw.resource_schemas[type]!.block, tables);
@@ -66,7 +82,7 @@ function attributeCode(attribute: RawAttribute, tables: Tables): string {
   const type = attribute.type ?? nestedType(attribute.nested_type);
   const simple = simpleTypes[JSON.stringify(type)];
   const code = simple ?? `#${intern(type, tables.types, tables.compact.types)}`;
-  return code + (attribute.computed ? "c" : "") + (attribute.sensitive ? "x" : "");
+  return code + (attribute.computed ? "c" : "") + (attribute.sensitive ? "x" : "") + (attribute.write_only ? "w" : "");
 }
 
 function nestedType(nested: RawNested | undefined): unknown {

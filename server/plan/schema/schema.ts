@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { jsonToValue } from "#server/plan/module/json-value.ts";
 import type { ResourceMode } from "#server/plan/module/module-source.ts";
 import {
   ANY,
@@ -13,6 +14,7 @@ import {
   type Type,
   tupleOf,
 } from "#server/plan/value/type.ts";
+import type { Value } from "#server/plan/value/value.ts";
 import { commonSchema } from "./common-schema.ts";
 import type { CompactSchema } from "./compact-schema.ts";
 import { decodeRewrite, type Rewrite } from "./rewrites.ts";
@@ -21,6 +23,8 @@ import { decodeRewrite, type Rewrite } from "./rewrites.ts";
 export type BlockSchema = {
   readonly attributes: ReadonlyMap<string, AttributeSchema>;
   readonly blocks: ReadonlyMap<string, NestedSchema>;
+  /** What the provider plans for arguments that are left out, where it always plans the same. */
+  readonly defaults: ReadonlyMap<string, Value>;
   /** Whether every argument of the provider is listed, so that what is missing is known to be missing. */
   readonly isComplete: boolean;
 };
@@ -29,6 +33,8 @@ export type AttributeSchema = {
   readonly type: Type;
   readonly isComputed: boolean;
   readonly isSensitive: boolean;
+  /** Given to the provider and never written down: a plan shows nothing of it. */
+  readonly isWriteOnly?: boolean;
   /** The provider stores something else than what is written, such as a hash or normalised JSON. */
   readonly rewrite?: Rewrite;
 };
@@ -68,7 +74,11 @@ function decodeBlock(schema: CompactSchema, index: number, path: string): BlockS
   const own = Object.entries(attributes).map(
     ([name, code]) => [name, decodeAttribute(schema, code, `${path}.${name}`)] as const,
   );
-  return { attributes: new Map(own), blocks: new Map(nested), isComplete: true };
+  const filled = Object.keys(attributes).flatMap((name) => {
+    const value = schema.defaults?.[`${path}.${name}`];
+    return value === undefined ? [] : [[name, jsonToValue(value)] as const];
+  });
+  return { attributes: new Map(own), blocks: new Map(nested), defaults: new Map(filled), isComplete: true };
 }
 
 const nestings: Record<string, NestedSchema["nesting"]> = { l: "list", t: "set", m: "map", g: "single" };
@@ -82,10 +92,16 @@ const simpleTypes: Record<string, Type> = {
 };
 
 function decodeAttribute(schema: CompactSchema, code: string, path: string): AttributeSchema {
-  const [, kind = "s", flags = ""] = /^(#\d+|[snbLSM])(c?x?)$/.exec(code) ?? [];
+  const [, kind = "s", flags = ""] = /^(#\d+|[snbLSM])(c?x?w?)$/.exec(code) ?? [];
   const type = kind.startsWith("#") ? decodeType(schema.types[Number(kind.slice(1))]) : simpleTypes[kind]!;
   const rewrite = decodeRewrite(schema.rewrites[path], flags.includes("c") && kind !== "n" && kind !== "b");
-  return { type, isComputed: flags.includes("c"), isSensitive: flags.includes("x"), ...(rewrite && { rewrite }) };
+  return {
+    type,
+    isComputed: flags.includes("c"),
+    isSensitive: flags.includes("x"),
+    ...(flags.includes("w") && { isWriteOnly: true }),
+    ...(rewrite && { rewrite }),
+  };
 }
 
 const primitives: Record<string, Type> = { string: STRING, number: NUMBER, bool: BOOL };

@@ -1,0 +1,4 @@
+locals {
+  mixed = regex("^(a)(?P<b>b)$", "ab")
+}
+output "nothing" { value = "here" }
