@@ -89,7 +89,7 @@ const eventsOf = (environmentId: string) =>
     .from(auditEvents)
     .where(and(eq(auditEvents.objectId, environmentId), eq(auditEvents.action, "environment.drift_accepted")));
 
-describe("what drifted is accepted as the new baseline", () => {
+describe("what drifted is accepted as the new baseline", { timeout: 120_000 }, () => {
   test("nothing real changes, the next check finds nothing, and later drift counts from there", async () => {
     const { portal, environmentId, change, found } = await active();
     await change({ size: 20 });
@@ -176,7 +176,7 @@ describe("what drifted is accepted as the new baseline", () => {
   });
 });
 
-describe("how far a check can be trusted", () => {
+describe("how far a check can be trusted", { timeout: 120_000 }, () => {
   test("never, checking, clean, changed since, late", async () => {
     const { portal, environmentId, change, found } = await active();
     const { number, spaceId } = await find(environmentId);
@@ -197,5 +197,17 @@ describe("how far a check can be trusted", () => {
     expect(await shown()).toMatchObject({ stale: "late" });
     vi.spyOn(config(), "GANTRY_DRIFT_EVERY_MINUTES", "get").mockReturnValue(0);
     expect(await shown()).toMatchObject({ stale: null, everyMinutes: 0 });
+  });
+
+  test("a look that fails finds neither drift nor its absence", async () => {
+    const { environmentId, found } = await active();
+    // Nobody can look at what this host has no hand for.
+    await database.db.update(environments).set({ agent: "local" }).where(eq(environments.id, environmentId));
+    vi.spyOn(config(), "shellPath", "get").mockReturnValue("/nowhere");
+    await found();
+    expect(await find(environmentId)).toMatchObject({ driftState: "unknown" });
+    expect(await runsOf(environmentId, "drift")).toMatchObject([
+      { state: "failed", error: expect.stringContaining("no program") },
+    ]);
   });
 });

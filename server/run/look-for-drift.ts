@@ -22,7 +22,7 @@ export async function lookForDrift(work: RunWork, steps: readonly StepRow[]): Pr
     const grain = work.subject.blueprint.grains.find(({ name }) => name === step.grain);
     if (!grain) continue;
     // What a step found before its worker died is not kept, so it looks again.
-    await doStep(work, { ...step, state: "waiting" }, async () => {
+    const state = await doStep(work, { ...step, state: "waiting" }, async () => {
       const look = await lookAtGrain(work, grain, step);
       looks.push(look);
       for (const { address, field, expected, actual } of look.findings ?? [])
@@ -34,6 +34,7 @@ export async function lookForDrift(work: RunWork, steps: readonly StepRow[]): Pr
       if (!look.findings) return { state: "skipped", summary: "It can't be checked." };
       return { summary: look.findings.length === 0 ? "No drift." : `${look.findings.length} differences.` };
     });
+    if (state === "failed") looks.push({ grain: grain.name, findings: null, hasFailed: true });
   }
   return record(work, looks);
 }
@@ -60,14 +61,17 @@ export async function watchEnvironment(
   for (const grain of subject.blueprint.grains) {
     const { watch } = chooseDriver(ctx, subject.environment.agent, grain.kind);
     if (request.scope === "often" && watch !== "often") continue;
-    looks.push(await lookAtGrain(work, grain, null).catch((): Look => ({ grain: grain.name, findings: null })));
+    looks.push(
+      await lookAtGrain(work, grain, null).catch((): Look => ({ grain: grain.name, findings: null, hasFailed: true })),
+    );
     throwIfLetGo(request);
   }
   if (looks.length > 0) await record(work, looks, request.record);
 }
 
 type QuietWork = Omit<RunWork, "run">;
-type Look = { grain: string; findings: DriftFinding[] | null };
+/** Without findings it was not looked at: because nobody can, or because looking failed. */
+type Look = { grain: string; findings: DriftFinding[] | null; hasFailed?: true };
 
 async function lookAtGrain(work: QuietWork, grain: Grain, stepRow: StepRow | null): Promise<Look> {
   const driver: GrainDriver = chooseDriver(work.ctx, work.subject.environment.agent, grain.kind);
@@ -93,7 +97,9 @@ async function record(
   const report = await writeFenced(work, async (tx) => {
     let changed = false;
     for (const look of looks) if (look.findings) changed = (await mark(tx, work, look, checkedAt)) || changed;
-    const state = !isLooked ? "unknown" : findings.length > 0 ? "drifted" : "clean";
+    // What could not be looked at may differ: only a whole look finds no drift.
+    const isWhole = isLooked && !looks.some(({ hasFailed }) => hasFailed);
+    const state = findings.length > 0 ? "drifted" : isWhole ? "clean" : "unknown";
     const made: DriftReport = { state, findings, changed, checkedAt };
     await also?.(tx, made);
     return made;

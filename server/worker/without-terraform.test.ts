@@ -56,7 +56,7 @@ async function launched(agent: "local" | "simulator") {
   return { portal, maya, launch, find };
 }
 
-describe("on a host without Terraform", () => {
+describe("on a host without Terraform", { timeout: 120_000 }, () => {
   test("a terraform grain is planned, priced and judged, and the run says what to install", async () => {
     const { portal, maya, launch, find } = await launched("local");
     expect(launch).toMatchObject({ word: "Approved", state: "queued" });
