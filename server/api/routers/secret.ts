@@ -1,5 +1,6 @@
 import { inSpace, router } from "#server/api/trpc.ts";
-import { DeleteSecretInput, deleteSecret, listSecrets, SaveSecretInput, saveSecret } from "#server/space/secrets.ts";
+import { removeConnection } from "#server/space/connections.ts";
+import { DeleteSecretInput, listSecrets, SaveSecretInput, saveSecret } from "#server/space/secrets.ts";
 
 /** Secrets of a space: written, replaced and deleted here; no procedure reads one. */
 export const secretRouter = router({
@@ -9,5 +10,5 @@ export const secretRouter = router({
     .mutation(({ ctx, input: { space: _slug, ...fields } }) => saveSecret(ctx, { ...fields, spaceId: ctx.space.id })),
   delete: inSpace
     .input(DeleteSecretInput.omit({ spaceId: true }))
-    .mutation(({ ctx, input }) => deleteSecret(ctx, { spaceId: ctx.space.id, name: input.name })),
+    .mutation(({ ctx, input }) => removeConnection(ctx, { spaceId: ctx.space.id, name: input.name })),
 });
