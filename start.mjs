@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { checkNode, checkPort, ensureBuild, ensureDependencies, root } from "./server/command/prepare.mjs";
 
 const isDev = process.argv.includes("--dev");
@@ -14,6 +15,7 @@ const localUrl = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${port}`;
 const publicUrl = process.env.GANTRY_URL ?? `http://localhost:${port}`;
 const dataDir = path.resolve(process.env.GANTRY_DATA_DIR ?? path.join(root, ".data"));
 const tsx = ["--import", "tsx"];
+const endWithUs = ["--import", pathToFileURL(path.join(root, "server/command/end-with-parent.mjs")).href];
 
 /** The database that DATABASE_URL names, else the embedded one. */
 async function openServer() {
@@ -59,7 +61,7 @@ function runCommand(/** @type {string} */ file, /** @type {Record<string, string
 
 /**
  * Keeps one child running: restarts it with growing pauses when it dies, stops it with SIGTERM, and after its grace with
- * SIGKILL.
+ * SIGKILL. Should we be killed ourselves, it ends too.
  */
 function supervise(
   /** @type {string} */ name,
@@ -72,9 +74,9 @@ function supervise(
   let child;
   const launch = () => {
     const startedAt = Date.now();
-    child = spawn(process.execPath, args, {
+    child = spawn(process.execPath, [...endWithUs, ...args], {
       cwd: root,
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: ["pipe", "inherit", "inherit"],
       env: { ...process.env, ...env },
     });
     child.on("exit", (code, signal) => {

@@ -39,7 +39,8 @@ function digestOf(/** @type {string[]} */ names) {
     if (!fs.existsSync(file)) return;
     if (fs.statSync(file).isDirectory()) {
       for (const name of fs.readdirSync(file).sort()) visit(path.join(file, name));
-    } else if (!/\.test\.tsx?$|\.md$/.test(file)) hash.update(file.slice(root.length)).update(fs.readFileSync(file));
+    } else if (!/\.(test|campaign)\.tsx?$|\.md$|\/testing\//.test(file))
+      hash.update(file.slice(root.length)).update(fs.readFileSync(file));
   };
   for (const name of names) visit(path.join(root, name));
   return hash.digest("hex");

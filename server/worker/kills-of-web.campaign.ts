@@ -16,7 +16,7 @@ describe("a web process killed at any point loses nothing, doubles nothing and l
     test.each(story.points)(`${name}: %s`, (point) => playWebStory(stage, name, { story, point }));
 
   test("every point of the web process lies in a story", () => {
-    const told = new Set(Object.values(webStories).flatMap(({ points }) => points));
+    const told: Set<string> = new Set(Object.values(webStories).flatMap(({ points }) => points));
     expect(pointsOf("web").filter((point) => !told.has(point))).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { eq } from "drizzle-orm";
 import { build } from "esbuild";
 import { afterAll, beforeAll } from "vitest";
@@ -13,8 +14,13 @@ import { rehearsalContext } from "#server/run/testing/rehearsal.ts";
 
 export const root = path.resolve(import.meta.dirname, "../../..");
 
+/** No server of a rehearsal outlives it, however that ends. */
+export const endWithUs = ["--import", pathToFileURL(path.join(root, "server/command/end-with-parent.mjs")).href];
+
 type Settings = Record<string, string>;
 export type Kill = { process: "worker" | "web"; story: string; point: CrashPoint };
+
+type RunOptions = { crashAt?: CrashPoint | undefined; cwd?: string; env?: Settings; args?: string[] };
 
 /** Where kills are rehearsed: a database, a data folder, programs that die at a point, and what was killed so far. */
 export type KillStage = {
@@ -25,7 +31,9 @@ export type KillStage = {
   /** What every process of the rehearsal is told. */
   settings(crashAt?: CrashPoint): Settings;
   /** Starts one of the programs beside this file. */
-  run(program: Program, options?: { crashAt?: CrashPoint | undefined; cwd?: string; env?: Settings }): ChildProcess;
+  run(program: Program, options?: RunOptions): ChildProcess;
+  /** Lets a worker that nobody kills work off the queue; it stays for the next time. */
+  inherit(cwd?: string): Promise<void>;
 };
 
 const programs = { doomed: "testing/doomed.ts", main: "main.ts", door: "testing/door.ts" } as const;
@@ -65,17 +73,48 @@ export function openKillStage(database: TestDatabase): KillStage {
     GANTRY_LOG_LEVEL: "silent",
     GANTRY_CRASH_AT: crashAt ?? "",
   });
+  const run: KillStage["run"] = (program, { crashAt, cwd = folder, env = {}, args = [] } = {}) =>
+    spawn(
+      process.execPath,
+      [...(program === "doomed" ? [] : endWithUs), path.join(folder, `${program}.mjs`), ...args],
+      {
+        cwd,
+        env: { ...process.env, ...settings(crashAt), ...env },
+        stdio: ["pipe", "pipe", "inherit"],
+      },
+    );
+  const heirs = new Map<string, Heir>();
+  afterAll(() => Promise.all([...heirs.values()].map(({ stop }) => stop())));
   return {
     ctx: () => rehearsalContext(database.db),
     kills: [],
     folder,
     settings,
-    run: (program, { crashAt, cwd = folder, env = {} } = {}) =>
-      spawn(process.execPath, [path.join(folder, `${program}.mjs`)], {
-        cwd,
-        env: { ...process.env, ...settings(crashAt), ...env },
-        stdio: ["ignore", "pipe", "inherit"],
-      }),
+    run,
+    async inherit(cwd = folder) {
+      const heir = heirs.get(cwd) ?? startHeir(run("doomed", { cwd, args: ["--each-line"] }));
+      heirs.set(cwd, heir);
+      await heir.work();
+    },
+  };
+}
+
+type Heir = { work(): Promise<void>; stop(): Promise<unknown> };
+
+function startHeir(child: ChildProcess): Heir {
+  const end = endOf(child);
+  end.catch(() => undefined);
+  return {
+    async work() {
+      const done = new Promise((resolve) => child.stdout?.once("data", resolve));
+      child.stdin?.write("work\n");
+      const state = await Promise.race([done, end]);
+      if (state === "ended") throw new Error("The heir ended before its work was done.");
+    },
+    stop() {
+      child.stdin?.end();
+      return end.catch(() => undefined);
+    },
   };
 }
 
@@ -97,6 +136,7 @@ export async function work(
   crashAt?: CrashPoint,
   options: { cwd?: string; env?: Settings } = {},
 ): Promise<boolean> {
+  if (!crashAt && !options.env) return stage.inherit(options.cwd).then(() => false);
   return (await endOf(stage.run("doomed", { crashAt, ...options }), crashAt)) === "killed";
 }
 

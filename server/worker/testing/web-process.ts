@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { CrashPoint } from "#server/crashpoint.ts";
-import { endOf, type KillStage, root } from "./kill-stage.ts";
+import { endOf, endWithUs, type KillStage, root } from "./kill-stage.ts";
 
 export type WebProcess = { url: string; end: Promise<"killed" | "ended">; stop(): Promise<void> };
 /** What answers requests: the built portal, or its tRPC door alone. */
@@ -20,10 +20,10 @@ function launch(stage: KillStage, { program, port, crashAt }: Wish): ChildProces
   };
   if (program === "door") return stage.run("door", { crashAt, cwd: root, env });
   const next = path.join(root, "node_modules/next/dist/bin/next");
-  return spawn(process.execPath, [next, "start", "-p", String(port), "-H", "127.0.0.1"], {
+  return spawn(process.execPath, [...endWithUs, next, "start", "-p", String(port), "-H", "127.0.0.1"], {
     cwd: root,
     env: { ...process.env, ...stage.settings(crashAt), ...env, NEXT_TELEMETRY_DISABLED: "1" },
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["pipe", "ignore", "inherit"],
   });
 }
 

@@ -108,7 +108,7 @@ const restorePoints = ["environment.restore-before-commit", "environment.restore
 const everyMove = ["environment.move-before-commit", "audit.before-append", "audit.after-append"] as const;
 
 /** What people ask the web process for around a launch, an approval and an end. */
-export const webStories: Record<string, WebStory> = {
+export const webStories = {
   "a launch from the form": {
     points: launchPoints,
     arrange: (stage) => draftOf(stage, "web-preview"),
@@ -239,4 +239,4 @@ export const webStories: Record<string, WebStory> = {
     repeat: "conflict",
     becomes: "active",
   },
-};
+} satisfies Record<string, WebStory>;
