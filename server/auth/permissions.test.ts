@@ -53,6 +53,7 @@ test("an automation never votes, rules, reviews or hands out rights, whatever it
   expect(barred).toEqual([
     "space.edit",
     "member.edit",
+    "environment.accept_drift",
     "environment.forget",
     "environment.read_secret",
     "approval.vote",
