@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { config } from "#server/config.ts";
 import { type GrainStep, StepCancelled, StepFailed } from "#server/grain/driver.ts";
@@ -21,7 +22,18 @@ export const streamFile = (step: Pick<GrainStep, "workDir">) => path.join(contro
 
 const reserved = /^(TF_|GANTRY_|PATH$|HOME$|LANG$|LD_|DYLD_)/;
 
-function environmentOf(step: GrainStep): Record<string, string> {
+/** A socket's path holds 104 bytes on some systems, and a provider's socket adds `/plugin` and a number. */
+const longestTempFolder = 80;
+
+/** Providers listen on sockets in it, so its path must be short wherever the data folder is. */
+function openTempFolder(step: GrainStep): { folder: string; remove(): void } {
+  const control = controlFolder(step);
+  if (Buffer.byteLength(control) <= longestTempFolder) return { folder: control, remove: () => {} };
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "gantry-"));
+  return { folder, remove: () => fs.rmSync(folder, { recursive: true, force: true }) };
+}
+
+function environmentOf(step: GrainStep, tempFolder: string): Record<string, string> {
   const control = controlFolder(step);
   const cliConfig = config().TF_CLI_CONFIG_FILE;
   const own = Object.entries(step.grain.spec.envVars).filter(([name]) => !reserved.test(name));
@@ -34,7 +46,7 @@ function environmentOf(step: GrainStep): Record<string, string> {
     PATH: config().shellPath,
     LANG: "C.UTF-8",
     HOME: control,
-    TMPDIR: control,
+    TMPDIR: tempFolder,
     CHECKPOINT_DISABLE: "1",
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",
@@ -78,12 +90,13 @@ export async function runTerraform(step: GrainStep, args: readonly string[], opt
   const take = lineSplitter((line) => options.follow?.(readMessage(line)));
   const kept: Buffer[] = [];
   const minutes = Number(step.grain.spec.extra.timeout ?? defaultTimeoutMinutes);
+  const temp = openTempFolder(step);
   const tail = options.durable ? tailFile(streamFile(step), take) : undefined;
   const end = await runChild({
     command: options.cli.path,
     args,
     cwd: options.folder.module,
-    env: environmentOf(step),
+    env: environmentOf(step, temp.folder),
     pidFile: pidFile(step),
     timeoutMs: (minutes > 0 ? minutes : defaultTimeoutMinutes) * 60_000,
     graceMs,
@@ -96,7 +109,10 @@ export async function runTerraform(step: GrainStep, args: readonly string[], opt
       else kept.push(chunk);
     },
     onStderr: stderr.write,
-  }).finally(() => tail?.end());
+  }).finally(() => {
+    tail?.end();
+    temp.remove();
+  });
   stderr.end();
   lines.end();
   if (end.stopped === "cancelled") throw new StepCancelled();
