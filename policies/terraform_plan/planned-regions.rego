@@ -6,15 +6,20 @@
 package torque.terraform_plan
 
 deny contains {
-	"msg": sprintf("The plan uses the region %v (%v), which is not allowed here.", [used.region, used.path]),
+	"msg": sprintf("The plan uses the region %v (%v), which is not allowed here.", [region, shown(places)]),
 	"rule": "planned-regions",
 	"limit": {"path": "data.allowed_regions", "value": data.allowed_regions},
 	"allowed": data.allowed_regions,
 	"slot": "region",
 } if {
-	some used in regions
-	not permitted(used.region)
+	some region in {used.region | some used in regions}
+	not permitted(region)
+	places := [used.path | some used in regions; used.region == region]
 }
+
+shown(places) := concat(", ", places) if count(places) <= 3
+
+shown(places) := sprintf("%v and %v more", [concat(", ", array.slice(places, 0, 3)), count(places) - 3]) if count(places) > 3
 
 regions contains {"region": region, "path": sprintf("provider %v", [name])} if {
 	some name, provider in input.configuration.provider_config

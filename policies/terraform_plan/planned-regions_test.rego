@@ -44,3 +44,13 @@ test_a_region_that_is_known_is_no_warning if warned(settled("static", {"region":
 test_a_zone_tells_its_region if denied({"resource_changes": [{"address": "a", "type": "aws_instance", "change": {"actions": ["create"], "after": {"availability_zone": "us-east-1b"}}}]}) == 1
 
 test_a_zone_of_an_allowed_aws_region_passes if denied({"resource_changes": [{"address": "a", "type": "aws_instance", "change": {"actions": ["create"], "after": {"availability_zone": "eu-central-1b"}}}]}) == 0
+
+buckets(n) := [{"address": sprintf("b%v", [i]), "type": "azurerm_resource_group", "change": {"actions": ["create"], "after": {"location": "eastus"}}} | some i in numbers.range(1, n)]
+
+messages(plan) := {one.msg | some one in found} if {
+	found := terraform_plan.deny with input as plan with data.allowed_regions as allowed
+}
+
+test_a_region_is_denied_once_with_its_places if messages({"resource_changes": buckets(2)}) == {"The plan uses the region eastus (b1, b2), which is not allowed here."}
+
+test_of_many_places_three_are_named if messages({"resource_changes": buckets(5)}) == {"The plan uses the region eastus (b1, b2, b3 and 2 more), which is not allowed here."}
