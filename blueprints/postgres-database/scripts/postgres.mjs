@@ -51,6 +51,8 @@ async function withClient(connectionString, work) {
 
 /** A user that owns its database and nothing else; nobody else may enter it. */
 async function createAccount(client, { database, username, password }) {
+  // An interrupted deploy's last statement may still run on the server: it holds this lock until it is through.
+  await client.query("select pg_advisory_lock(1)");
   const name = client.escapeIdentifier(username);
   const secret = client.escapeLiteral(password);
   const role = await client.query("select 1 from pg_roles where rolname = $1", [username]);
