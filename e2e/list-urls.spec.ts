@@ -124,14 +124,14 @@ test("the address of every list restores its view, elsewhere and with the back b
       const { page } = sam;
       await sam.open(path);
       await expect(page.locator("main [data-row], main canvas, main h2, main [role=tabpanel]").first()).toBeVisible();
-      const addresses: string[] = [];
+      let before = "";
+      let shown = await seenAlike(page, elsewhere.page);
       for (const { does, query } of steps) {
-        addresses.push(page.url());
+        before = page.url();
         await does(page);
         await expect(page).toHaveURL(query);
+        shown = await seenAlike(page, elsewhere.page);
       }
-      const shown = await seenAlike(page, elsewhere.page);
-      const before = addresses.at(-1);
       if (!before) return;
       await page.goBack();
       await expect(page).toHaveURL(before);

@@ -79,7 +79,7 @@ test("a megabyte of log with fifty secrets stays fast", () => {
   const many = Array.from({ length: 50 }, (_, i) => `secret-number-${i}-${"x".repeat(20)}`);
   const redactor = createRedactor(many);
   const line = `${"the quick brown fox ".repeat(5)}\n`;
-  const began = performance.now();
+  const began = process.cpuUsage();
   for (let i = 0; i < 10_000; i++) redactor(line);
-  expect(performance.now() - began).toBeLessThan(2000);
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(2000);
 });

@@ -45,7 +45,8 @@ export async function prepareTerraform(step: GrainStep): Promise<TerraformFolder
       remedy: "Correct the grain's source path.",
     });
   // A killed worker may have left them.
-  for (const name of [probeName, straysName, importsName]) fs.rmSync(path.join(module, name), { force: true });
+  for (const name of [probeName, straysName, importsName])
+    fs.rmSync(path.join(/* turbopackIgnore: true */ module, name), { force: true });
   for (const folder of (await readGrainModules(step, module)).keys()) refuseLaterOverrides(folder);
   await writeOverrides(step, module, nothingTaggable);
   const folder = folderOf(step);
