@@ -58,7 +58,10 @@ async function main() {
       start(["--import", "tsx", path.join(import.meta.dirname, file), ...args], env).ended;
     const seeded = await command("seed.ts", environments, events);
     if (seeded !== 0) return 1;
-    web = start([path.join(root, "node_modules/next/dist/bin/next"), "start", "-p", String(port)], env).child;
+    web = start(
+      [path.join(root, "node_modules/next/dist/bin/next"), "start", "-H", "127.0.0.1", "-p", String(port)],
+      env,
+    ).child;
     await untilReady(url);
     return await command("measure.ts", url, ...process.argv.slice(2));
   } finally {
