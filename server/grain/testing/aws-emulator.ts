@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
+import { findProgram } from "#server/blueprint/catalog/find-program.ts";
 import { config } from "#server/config.ts";
 
 /** Where a folder with Terraform's providers usually is; `TF_CLI_CONFIG_FILE` goes before. */
@@ -27,21 +28,14 @@ export type AwsEmulator = {
   close(): Promise<void>;
 };
 
-const isFile = (file: string) => fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true;
-const onPath = (name: string) =>
-  config()
-    .shellPath.split(path.delimiter)
-    .map((folder) => path.join(folder, name))
-    .find(isFile);
-
 function findMirror(): string | undefined {
   return mirrors.find((place) => fs.existsSync(path.join(place, provider)));
 }
 
 /** What this machine lacks for Terraform against the emulator, or undefined where nothing is missing. */
 export function missingForEmulator(): string | undefined {
-  if (!onPath("terraform") && !config().TERRAFORM_BIN) return "terraform is not on the PATH";
-  if (!onPath(program)) return `${program} (Python package moto[server]) is not on the PATH`;
+  if (!findProgram("terraform")) return "terraform is not on the PATH";
+  if (!findProgram(program)) return `${program} (Python package moto[server]) is not on the PATH`;
   const { TF_CLI_CONFIG_FILE: own } = config();
   if (!findMirror() && !(own && fs.existsSync(own))) return `no folder with ${provider} in ${mirrors.join(", ")}`;
   return undefined;
@@ -64,7 +58,7 @@ export function writeCliConfig(folder: string): string {
 /** Starts an AWS API emulator on a free port of this machine and waits until it listens. */
 export async function startAwsEmulator(): Promise<AwsEmulator> {
   // Port 0: the system gives a free one, and nobody can take it in between.
-  const command = [onPath(program) ?? program, "-H", "127.0.0.1", "-p", "0"];
+  const command = [findProgram(program) ?? program, "-H", "127.0.0.1", "-p", "0"];
   // `env` adds to this process's variables and becomes the program; AWS's own IAM policies exist as in any account.
   const running = spawn("env", ["MOTO_IAM_LOAD_MANAGED_POLICIES=true", ...command], {
     stdio: ["ignore", "pipe", "pipe"],
