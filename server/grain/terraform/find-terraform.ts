@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
+import { findFirst } from "#server/blueprint/catalog/find-program.ts";
 import { config } from "#server/config.ts";
 import { Problem } from "#server/errors.ts";
 
@@ -24,18 +25,9 @@ function namesFor(kind: TerraformKind): string[] {
   return own && path.basename(own).includes("tofu") ? [own] : ["tofu"];
 }
 
-/** A path as it is; a bare name wherever the PATH has it. */
-function placesOf(name: string): string[] {
-  if (name.includes(path.sep)) return [name];
-  return config()
-    .shellPath.split(path.delimiter)
-    .filter(Boolean)
-    .map((folder) => path.join(folder, name));
-}
-
 /** The command line that runs such grains here, or null: then they can't be offered on this host. */
 export async function findTerraform(kind: TerraformKind): Promise<TerraformCli | null> {
-  const file = namesFor(kind).flatMap(placesOf).find(isProgram);
+  const file = findFirst(namesFor(kind));
   if (!file) return null;
   const known = `${file} ${fs.statSync(file).mtimeMs}`;
   const cli = found.get(known) ?? { path: file, version: await askVersion(file) };
@@ -72,15 +64,6 @@ export async function requireTerraform(kind: TerraformKind): Promise<TerraformCl
   if (major < oldest[0]! || (major === oldest[0] && minor < oldest[1]!))
     throw new Problem("unavailable", `${cli.path} is version ${cli.version}, which is too old.`, { remedy });
   return cli;
-}
-
-function isProgram(file: string): boolean {
-  try {
-    fs.accessSync(file, fs.constants.X_OK);
-    return fs.statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }
 
 async function askVersion(file: string): Promise<string> {
