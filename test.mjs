@@ -103,8 +103,18 @@ async function journeys() {
   });
 }
 
+/** Tests make databases of their own on the server that DATABASE_URL names, and never touch the one it names. */
+function chooseTestServer() {
+  const given = process.env.DATABASE_URL;
+  delete process.env.DATABASE_URL;
+  if (given) process.env.TEST_DATABASE_URL ??= given;
+  if (process.env.TEST_DATABASE_URL)
+    console.log("[test] on the PostgreSQL server of DATABASE_URL or TEST_DATABASE_URL");
+}
+
 async function main() {
   checkNode();
+  chooseTestServer();
   await ensureDependencies();
   fs.mkdirSync(results, { recursive: true });
   await check("format and lint", bin("biome"), ["check", "."]);

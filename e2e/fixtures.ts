@@ -72,14 +72,19 @@ export class Visitor {
   }
 }
 
+/** Address of a second web process of the same portal, where there is one. */
+export type OtherWeb = { otherWeb: string };
 type Fixtures = { visit: () => Promise<Visitor> };
 
-export const test = base.extend<Fixtures>({
-  visit: async ({ browser }, use) => {
+export const test = base.extend<Fixtures & OtherWeb>({
+  otherWeb: ["", { option: true }],
+  // The first visitor comes to the one web process, everybody after to the other: what one does, the other must see.
+  visit: async ({ browser, otherWeb }, use) => {
     const contexts: BrowserContext[] = [];
     const visitors: Visitor[] = [];
     await use(async () => {
-      const context = await browser.newContext();
+      const isLater = contexts.length > 0 && otherWeb !== "";
+      const context = await browser.newContext(isLater ? { baseURL: otherWeb } : {});
       contexts.push(context);
       const visitor = new Visitor(await context.newPage());
       visitors.push(visitor);

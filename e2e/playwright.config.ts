@@ -1,11 +1,14 @@
 import path from "node:path";
 import { defineConfig } from "@playwright/test";
+import type { OtherWeb } from "./fixtures.ts";
 import { terraformSettings } from "./terraform-mirror.ts";
 
 const port = Number(process.env.E2E_PORT ?? 3190);
 /** A second portal whose assistant is a model, and the server that plays that model. */
 const modelPortalPort = port + 1;
 const modelPort = port + 2;
+/** With a PostgreSQL server that several can share, the first portal has two web and two worker processes. */
+const besidePort = process.env.TEST_DATABASE_URL ? port + 3 : undefined;
 const browser = process.env.CHROMIUM_BIN ?? (process.platform === "linux" ? "/usr/bin/chromium" : undefined);
 const quiet = [
   "--disable-gpu",
@@ -29,7 +32,7 @@ function portal(at: number, folder: string, more: Record<string, string> = {}) {
   };
 }
 
-export default defineConfig({
+export default defineConfig<OtherWeb>({
   testDir: ".",
   testMatch: "*.spec.ts",
   outputDir: path.resolve("test-results/e2e"),
@@ -53,12 +56,19 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: "portal", testIgnore: "model-*.spec.ts" },
+    {
+      name: "portal",
+      testIgnore: "model-*.spec.ts",
+      use: { ...(besidePort && { otherWeb: `http://localhost:${besidePort}` }) },
+    },
     { name: "model", testMatch: "model-*.spec.ts", use: { baseURL: `http://localhost:${modelPortalPort}` } },
   ],
   // One after the other: the second portal finds the first one's build.
   webServer: [
     portal(port, "e2e", terraformSettings()),
+    ...(besidePort
+      ? [{ ...portal(besidePort, "e2e", terraformSettings()), command: "node e2e/serve.mjs --beside" }]
+      : []),
     {
       command: `node e2e/fake-model.mjs ${modelPort}`,
       cwd: path.resolve("."),
