@@ -7,11 +7,12 @@ import { type Context, inTransaction } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
 import { environmentObject } from "#server/environment-ref.ts";
 import { Problem } from "#server/errors.ts";
+import { ActInput, actOnce } from "./act-once.ts";
 import { lockEnvironment } from "./find-environment.ts";
 import { type Environment, moveEnvironment } from "./move-environment.ts";
 import { queueRun } from "./queue-run.ts";
 
-export const DriftInput = z.object({ environmentId: z.uuid() });
+export const DriftInput = ActInput;
 
 function requireActive(environment: Environment): void {
   if (environment.state !== "active")
@@ -52,8 +53,7 @@ async function isUnderWay(tx: Context, environmentId: string, kind: RunKind): Pr
  * here. Asking again while it is being done changes nothing.
  */
 export function acceptDrift(ctx: Context, input: z.infer<typeof AcceptDriftInput>): Promise<Environment> {
-  return inTransaction(ctx, async (tx) => {
-    const environment = await lockEnvironment(tx, input.environmentId, "environment.accept_drift");
+  const work = async (tx: Context, environment: Environment) => {
     if (await isUnderWay(tx, environment.id, "accept")) return environment;
     requireActive(environment);
     requireDrifted(environment);
@@ -73,20 +73,21 @@ export function acceptDrift(ctx: Context, input: z.infer<typeof AcceptDriftInput
     const updating = await moveEnvironment(tx, environment, "update", { reason: "Taking over what drifted." });
     await queueRun(tx, updating, "accept");
     return updating;
-  });
+  };
+  return actOnce(ctx, input, { verb: "accept-drift", permission: "environment.accept_drift", work });
 }
 
 /** Applies again what was launched; the plan that this makes is judged by the plan policies like any other. */
 export async function restoreDrift(ctx: Context, input: z.infer<typeof DriftInput>): Promise<Environment> {
-  const restoring = await inTransaction(ctx, async (tx) => {
-    const environment = await lockEnvironment(tx, input.environmentId, "environment.retry");
+  const work = async (tx: Context, environment: Environment) => {
     requireActive(environment);
     requireDrifted(environment);
     const updating = await moveEnvironment(tx, environment, "update", { reason: "Restoring what drifted." });
     await queueRun(tx, updating, "restore");
     crashpoint("environment.restore-before-commit");
     return updating;
-  });
+  };
+  const restoring = await actOnce(ctx, input, { verb: "restore-drift", permission: "environment.retry", work });
   crashpoint("environment.restore-after-commit");
   return restoring;
 }

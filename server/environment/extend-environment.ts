@@ -144,5 +144,6 @@ export async function extendEnvironment(ctx: Context, input: ExtendInput): Promi
     });
   });
   crashpoint("environment.extend-after-commit");
-  return answer;
+  // A stored answer comes back as JSON.
+  return { ...answer, endsAt: answer.endsAt && new Date(answer.endsAt) };
 }

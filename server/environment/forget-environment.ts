@@ -1,20 +1,18 @@
 import { z } from "zod";
 import { recordEvent } from "#server/audit/record-event.ts";
-import { type Context, inTransaction } from "#server/context.ts";
+import type { Context } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
 import { environmentObject } from "#server/environment-ref.ts";
-import { lockEnvironment } from "./find-environment.ts";
+import { ActInput, actOnce } from "./act-once.ts";
 import { type Environment, moveEnvironment } from "./move-environment.ts";
 
-export const ForgetInput = z.object({
-  environmentId: z.uuid(),
+export const ForgetInput = ActInput.extend({
   reason: z.string().trim().min(10, "Say in at least ten characters why the leftovers may stay.").max(1000),
 });
 
 /** Ends the record although resources may still run and cost money: privileged, reasoned, and loud in the audit trail. */
 export async function forgetEnvironment(ctx: Context, input: z.infer<typeof ForgetInput>): Promise<Environment> {
-  const forgotten = await inTransaction(ctx, async (tx) => {
-    const environment = await lockEnvironment(tx, input.environmentId, "environment.forget");
+  const work = async (tx: Context, environment: Environment) => {
     const leftovers = environment.leftovers.map((leftover) => leftover.address);
     const ended = await moveEnvironment(tx, environment, "forget", {
       reason: input.reason,
@@ -29,7 +27,8 @@ export async function forgetEnvironment(ctx: Context, input: z.infer<typeof Forg
     });
     crashpoint("environment.forget-before-commit");
     return ended;
-  });
+  };
+  const forgotten = await actOnce(ctx, input, { verb: "forget", permission: "environment.forget", work });
   crashpoint("environment.forget-after-commit");
   return forgotten;
 }

@@ -1,21 +1,22 @@
-import { z } from "zod";
-import { type Context, inTransaction } from "#server/context.ts";
+import type { z } from "zod";
+import type { Context } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
 import { Problem } from "#server/errors.ts";
-import { lockEnvironment } from "./find-environment.ts";
+import { ActInput, actOnce } from "./act-once.ts";
 import { endOf } from "./launch-environment.ts";
 import { type Environment, moveEnvironment } from "./move-environment.ts";
 import { queueRun } from "./queue-run.ts";
 
-export const RetryInput = z.object({ environmentId: z.uuid() });
+export const RetryInput = ActInput;
 
 /** Tries again what failed: a launch from its failed step on, or the destruction of leftovers. */
 export async function retryEnvironment(ctx: Context, input: z.infer<typeof RetryInput>): Promise<Environment> {
-  const retried = await inTransaction(ctx, async (tx) => {
-    const environment = await queueAgain(tx, await lockEnvironment(tx, input.environmentId, "environment.retry"));
+  const work = async (tx: Context, environment: Environment) => {
+    const queued = await queueAgain(tx, environment);
     crashpoint("environment.retry-before-commit");
-    return environment;
-  });
+    return queued;
+  };
+  const retried = await actOnce(ctx, input, { verb: "retry", permission: "environment.retry", work });
   crashpoint("environment.retry-after-commit");
   return retried;
 }

@@ -1,32 +1,35 @@
 import { z } from "zod";
 import { lockOpenApproval } from "#server/approval/open-approval.ts";
 import { settleApproval } from "#server/approval/settle-approval.ts";
-import { type Context, inTransaction } from "#server/context.ts";
+import type { Context } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
 import { environmentObject } from "#server/environment-ref.ts";
 import { Problem } from "#server/errors.ts";
 import { requestCancel } from "#server/run/open-run.ts";
-import { lockEnvironment } from "./find-environment.ts";
+import { ActInput, actOnce } from "./act-once.ts";
 import { type Environment, moveEnvironment } from "./move-environment.ts";
 
-export const WithdrawInput = z.object({
-  environmentId: z.uuid(),
+export const WithdrawInput = ActInput.extend({
   action: z.enum(["launch", "extend"]).default("launch"),
 });
 
 /** Takes back what was asked for: a launch that waits or is queued, or an extension that waits. */
 export async function withdrawRequest(ctx: Context, input: z.infer<typeof WithdrawInput>): Promise<Environment> {
-  const withdrawn = await inTransaction(ctx, async (tx) => {
-    const environment = await takeBack(tx, input);
+  const work = async (tx: Context, environment: Environment) => {
+    const after = await takeBack(tx, environment, input.action);
     crashpoint("environment.withdraw-before-commit");
-    return environment;
-  });
+    return after;
+  };
+  const withdrawn = await actOnce(ctx, input, { verb: "withdraw", permission: "environment.terminate", work });
   crashpoint("environment.withdraw-after-commit");
   return withdrawn;
 }
 
-async function takeBack(tx: Context, { environmentId, action }: z.infer<typeof WithdrawInput>): Promise<Environment> {
-  const environment = await lockEnvironment(tx, environmentId, "environment.terminate");
+async function takeBack(
+  tx: Context,
+  environment: Environment,
+  action: z.infer<typeof WithdrawInput>["action"],
+): Promise<Environment> {
   const request = await lockOpenApproval(tx, environment.id, action);
   if (request) {
     const environmentName = environmentObject(environment).name;

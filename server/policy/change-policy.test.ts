@@ -121,6 +121,18 @@ describe("a change by a policy administrator", () => {
     expect(await eventsOf(here.spaceId)).toHaveLength(1);
   });
 
+  test("said again, even at the same moment, is answered as the first and kept once; with another reason it is a conflict", async () => {
+    const here = await openSpace();
+    const asked = change({ spaceId: here.spaceId, data: { required: ["owner"] } });
+    const ctx = await here.as("policy_admin");
+    const both = await Promise.all([changePolicy(ctx, asked), changePolicy(ctx, asked)]);
+    expect([...both, await changePolicy(ctx, asked)].map(({ version }) => version)).toEqual([1, 1, 1]);
+    expect(await eventsOf(here.spaceId)).toHaveLength(1);
+    await expect(changePolicy(ctx, { ...asked, reason: "Another reason." })).rejects.toMatchObject({
+      code: "conflict",
+    });
+  });
+
   test("of two at the same time one wins and the other hears of it", async () => {
     const here = await openSpace();
     const ctx = await here.as("policy_admin");

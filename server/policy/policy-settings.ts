@@ -5,6 +5,7 @@ import { recordActor } from "#server/actor.ts";
 import { diffFields, type Json } from "#server/audit/audit-event.ts";
 import { recordEvent } from "#server/audit/record-event.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
+import { canonicalJson } from "#server/canonical-json.ts";
 import { type Context, inTransaction } from "#server/context.ts";
 import { Problem } from "#server/errors.ts";
 import { checkPolicyData } from "./check-policy-data.ts";
@@ -51,7 +52,10 @@ export const ChangePolicyInput = z.object({
   version: z.number().int().min(0),
 });
 
-/** Enables, disables or gives other limits to a policy in a space; kept as a new version and audited. */
+/**
+ * Enables, disables or gives other limits to a policy in a space; kept as a new version and audited. The same change of
+ * the same version, said again by the same person, is answered as the first.
+ */
 export function changePolicy(ctx: Context, input: z.infer<typeof ChangePolicyInput>): Promise<PolicySetting> {
   requirePermission(ctx.actor, "policy.edit", input.spaceId);
   const policy = findBundledPolicy(input.policyName);
@@ -59,6 +63,7 @@ export function changePolicy(ctx: Context, input: z.infer<typeof ChangePolicyInp
     const where = and(eq(policySettings.spaceId, input.spaceId), eq(policySettings.policyName, policy.name));
     const [row] = await tx.db.select().from(policySettings).where(where).for("update");
     const before = settingFrom(policy, row);
+    if (row && (await isRepeat(tx, row, input))) return before;
     if (before.version !== input.version)
       throw new Problem("conflict", "The policy was changed meanwhile. Reload and try again.");
     const data = input.data ? checkPolicyData(policy, input.data) : before.data;
@@ -79,11 +84,30 @@ export function changePolicy(ctx: Context, input: z.infer<typeof ChangePolicyInp
           .values(values)
           .onConflictDoNothing()
           .returning({ version: policySettings.version });
-    if (stored.length === 0) throw new Problem("conflict", "The policy was changed meanwhile. Reload and try again.");
+    if (stored.length === 0) {
+      const [won] = await tx.db.select().from(policySettings).where(where);
+      if (won && (await isRepeat(tx, won, input))) return settingFrom(policy, won);
+      throw new Problem("conflict", "The policy was changed meanwhile. Reload and try again.");
+    }
     await tx.db.insert(policySettingVersions).values({ ...values, reason: input.reason });
     await recordChange(tx, { policy, before, after, reason: input.reason, spaceId: input.spaceId });
     return after;
   });
+}
+
+async function isRepeat(
+  tx: Context,
+  row: typeof policySettings.$inferSelect,
+  input: z.infer<typeof ChangePolicyInput>,
+): Promise<boolean> {
+  const { spaceId, policyName, version, updatedBy } = row;
+  if (version !== input.version + 1 || updatedBy.id !== tx.actor.id) return false;
+  if (input.enabled !== undefined && input.enabled !== row.enabled) return false;
+  if (input.data && canonicalJson(input.data) !== canonicalJson(row.data)) return false;
+  const of = and(eq(policySettingVersions.spaceId, spaceId), eq(policySettingVersions.policyName, policyName));
+  const newest = and(of, eq(policySettingVersions.version, version));
+  const [kept] = await tx.db.select({ reason: policySettingVersions.reason }).from(policySettingVersions).where(newest);
+  return kept?.reason === input.reason;
 }
 
 type Change = { policy: Policy; before: PolicySetting; after: PolicySetting; reason: string; spaceId: string };

@@ -91,9 +91,28 @@ test("a second one of the same cloud serves nothing until somebody chooses it; t
   await serveLaunches(sam, { spaceId, name: "sandbox", serves: true });
 });
 
+test("what was done by the same admin already is done once: adding, choosing and removing a connection", async () => {
+  const sam = await as("sam");
+  const events = () => database.db.$count(auditEvents);
+  const repeat = async (act: () => Promise<unknown>, added: number) => {
+    const before = await events();
+    await act();
+    await act();
+    expect((await events()) - before).toBe(added);
+  };
+  await repeat(() => saveConnection(sam, { spaceId, name: "repeat", fields: aws }), 1);
+  await repeat(() => serveLaunches(sam, { spaceId, name: "repeat", serves: true }), 1);
+  await serveLaunches(sam, { spaceId, name: "sandbox", serves: true });
+  await repeat(() => removeConnection(sam, { spaceId, name: "repeat" }), 1);
+  await expect(removeConnection(await as("alex"), { spaceId, name: "repeat" })).rejects.toMatchObject({
+    code: "not_found",
+  });
+});
+
 test("a name that is taken is replaced only by who means to, and never by another kind", async () => {
   const sam = await as("sam");
-  await expect(saveConnection(sam, { spaceId, name: "sandbox", fields: aws })).rejects.toMatchObject({
+  const other = { ...aws, secretAccessKey: "another/secret+key" };
+  await expect(saveConnection(sam, { spaceId, name: "sandbox", fields: other })).rejects.toMatchObject({
     code: "conflict",
   });
   const fields = { kind: "variables" as const, variables: { API_TOKEN: "x-very-secret" } };

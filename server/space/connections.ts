@@ -9,6 +9,7 @@ import { requirePermission } from "#server/auth/permissions.ts";
 import { type Context, inTransaction } from "#server/context.ts";
 import { Problem } from "#server/errors.ts";
 import { notifyChange } from "#server/job/notify-change.ts";
+import { unseal } from "#server/secret/seal.ts";
 import {
   ConnectionFields,
   type ConnectionKind,
@@ -16,7 +17,7 @@ import {
   isConnectionKind,
   toVariables,
 } from "./connection-fields.ts";
-import { deleteSecret, SecretName, saveSecret } from "./secrets.ts";
+import { deleteSecret, SecretName, saveSecret, secretPlace } from "./secrets.ts";
 
 const named = (spaceId: string, name: string) => and(eq(secrets.spaceId, spaceId), eq(secrets.name, name));
 const ofKinds = inArray(secrets.kind, [...connectionKinds]);
@@ -73,6 +74,7 @@ export function saveConnection(ctx: Context, input: z.input<typeof SaveConnectio
   const { variables, publicPart } = toVariables(fields);
   return inTransaction(ctx, async (tx) => {
     const before = await findConnection(tx, spaceId, name);
+    if (before && !replaces && (await isAddedAgain(tx, before, { kind: fields.kind, variables }))) return;
     requireMeant(before, { name, replaces, kind: fields.kind });
     if (before && before.publicPart.endpoint !== publicPart.endpoint) await requireUnused(tx, before, "lead elsewhere");
     const others = and(eq(secrets.spaceId, spaceId), eq(secrets.kind, fields.kind), eq(secrets.servesLaunches, true));
@@ -89,6 +91,18 @@ async function findConnection(tx: Context, spaceId: string, name: string): Promi
   const columns = { id, name: secrets.name, kind, publicPart, spaceId: secrets.spaceId };
   const [row] = await tx.db.select(columns).from(secrets).where(named(spaceId, name)).for("update");
   return row;
+}
+
+/** Whether the actor added this very connection before, with these credentials: a repeat, as after a lost answer. */
+async function isAddedAgain(
+  tx: Context,
+  before: ConnectionRow,
+  wish: { kind: ConnectionKind; variables: Record<string, string> },
+): Promise<boolean> {
+  const columns = { sealed: secrets.sealed, createdById: secrets.createdById, updatedById: secrets.updatedById };
+  const [row] = await tx.db.select(columns).from(secrets).where(eq(secrets.id, before.id));
+  if (!row || before.kind !== wish.kind || row.createdById !== tx.actor.id || row.updatedById) return false;
+  return unseal(row.sealed, secretPlace(before.id, before.spaceId)) === JSON.stringify(wish.variables);
 }
 
 function requireMeant(
@@ -156,6 +170,7 @@ export function serveLaunches(ctx: Context, input: z.input<typeof ServeLaunchesI
       .from(secrets)
       .where(sameKind)
       .for("update");
+    if (before.some((row) => row.name === name && row.serves === serves)) return;
     await tx.db.update(secrets).set({ servesLaunches: false }).where(sameKind);
     if (serves) await tx.db.update(secrets).set({ servesLaunches: true }).where(named(spaceId, name));
     await recordEvent(tx, {

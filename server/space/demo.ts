@@ -107,11 +107,11 @@ export async function listDemoAccounts(db: Db, settings: Config = config()): Pro
     .map(({ email, name, title }) => ({ email, name, title }));
 }
 
-/** Ends the demo for good: its accounts are disabled and signed out at once. What they made stays. */
+/** Ends the demo for good: its accounts are disabled and signed out at once. What they made stays. Asked again, nothing happens. */
 export async function switchOffDemo(ctx: Context): Promise<{ disabled: number }> {
   requirePermission(ctx.actor, "account.admin", null);
   return inTransaction(ctx, async (tx) => {
-    if ((await readSetting(tx.db, "demo"))?.on !== true) throw new Problem("conflict", "The demo is off already.");
+    if ((await readSetting(tx.db, "demo"))?.on !== true) return { disabled: 0 };
     if (!(await hasRealAdmin(tx.db)))
       throw new Problem("conflict", "Without the demo nobody could administer this portal.", {
         remedy: "First add a real account admin in Settings, People, or by the set-up link that the start prints.",

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { secrets } from "#db/schema/space.ts";
 import { diffFields } from "#server/audit/audit-event.ts";
 import { recordEvent } from "#server/audit/record-event.ts";
+import { wasLastAct } from "#server/audit/was-last-act.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
 import { type Context, inTransaction } from "#server/context.ts";
 import { Problem } from "#server/errors.ts";
@@ -85,12 +86,17 @@ export async function listSecrets(ctx: Context, input: z.input<typeof ListSecret
 
 export const DeleteSecretInput = z.object({ spaceId: z.uuid(), name: SecretName });
 
+/** Deletes a secret. Asked again by the same person, nothing happens. */
 export async function deleteSecret(ctx: Context, input: z.input<typeof DeleteSecretInput>): Promise<void> {
   requirePermission(ctx.actor, "secret.edit", input.spaceId);
   const { spaceId, name } = DeleteSecretInput.parse(input);
   return inTransaction(ctx, async (tx) => {
     const [gone] = await tx.db.delete(secrets).where(named(spaceId, name)).returning(view);
-    if (!gone) throw new Problem("not_found", `There is no secret "${name}" in this space.`);
+    if (!gone) {
+      const among = ["secret.created", "secret.changed", "secret.deleted"] as const;
+      if (await wasLastAct(tx, { spaceId, object: { type: "secret", name }, action: "secret.deleted", among })) return;
+      throw new Problem("not_found", `There is no secret "${name}" in this space.`);
+    }
     const object = { type: "secret", id: gone.id, name };
     await recordEvent(tx, { action: "secret.deleted", spaceId, object, data: { kind: gone.kind } });
     await notifyChange(tx, { topic: "space", id: spaceId, spaceId });

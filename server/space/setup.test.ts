@@ -83,6 +83,7 @@ test("the demo offers one account for each role until it is switched off", async
 
   await completeSetup(visitor(), { token: await openToken(), ...answers });
   expect(await switchOffDemo(asAlex)).toEqual({ disabled: 8 });
+  expect(await switchOffDemo(asAlex)).toEqual({ disabled: 0 });
   expect(await isDemoOn(database.db)).toBe(false);
   expect(await listDemoAccounts(database.db)).toEqual([]);
   expect(await loadActor(database.db, made.people.alex ?? "")).toBeNull();

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { catalogEntries } from "#db/schema/blueprint.ts";
 import { recordActor } from "#server/actor.ts";
 import { recordEvent } from "#server/audit/record-event.ts";
+import { wasLastAct } from "#server/audit/was-last-act.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
 import { type Context, inTransaction } from "#server/context.ts";
 import { Problem } from "#server/errors.ts";
@@ -55,7 +56,7 @@ export async function setEntry(tx: Context, { spaceId, revision }: Publishing): 
 
 export const UnpublishInput = z.object({ spaceId: z.uuid(), blueprintName: z.string() });
 
-/** Takes a blueprint out of a space's catalog. What runs already goes on. */
+/** Takes a blueprint out of a space's catalog. What runs already goes on. Asked again by the same person, nothing happens. */
 export async function unpublish(ctx: Context, input: z.input<typeof UnpublishInput>): Promise<void> {
   const { spaceId, blueprintName } = UnpublishInput.parse(input);
   requirePermission(ctx.actor, "blueprint.publish", spaceId);
@@ -64,7 +65,12 @@ export async function unpublish(ctx: Context, input: z.input<typeof UnpublishInp
       .delete(catalogEntries)
       .where(and(eq(catalogEntries.spaceId, spaceId), eq(catalogEntries.blueprintName, blueprintName)))
       .returning({ revisionId: catalogEntries.revisionId });
-    if (!removed) throw new Problem("not_found", "The catalog has no such blueprint.");
+    if (!removed) {
+      const object = { type: "blueprint", id: blueprintName };
+      const among = ["blueprint.published", "blueprint.unpublished"] as const;
+      if (await wasLastAct(tx, { spaceId, object, action: "blueprint.unpublished", among })) return;
+      throw new Problem("not_found", "The catalog has no such blueprint.");
+    }
     const { digest, blueprint } = await findRevision(tx, removed);
     await recordEvent(tx, {
       action: "blueprint.unpublished",

@@ -20,7 +20,7 @@ export const ReviewRevisionInput = z.object({
   note: z.string().trim().max(2_000).default(""),
 });
 
-/** Accepts or rejects a revision. Nobody reviews what he wrote. */
+/** Accepts or rejects a revision. Nobody reviews what he wrote. The same review said again is answered as the first. */
 export async function reviewRevision(ctx: Context, input: z.input<typeof ReviewRevisionInput>): Promise<Revision> {
   const { spaceId, revisionId, verdict, note } = ReviewRevisionInput.parse(input);
   requirePermission(ctx.actor, "blueprint.review", spaceId);
@@ -36,7 +36,11 @@ export async function reviewRevision(ctx: Context, input: z.input<typeof ReviewR
       .set({ state: verdict, reviewer: recordActor(tx.actor), reviewNote: note, reviewedAt: tx.clock.now() })
       .where(and(eq(blueprintRevisions.id, revisionId), eq(blueprintRevisions.state, "in_review")))
       .returning(revisionColumns);
-    if (!reviewed) throw new Problem("conflict", `The revision is not waiting for review: it is ${revision.state}.`);
+    if (!reviewed) {
+      const now = await findRevision(tx, { revisionId });
+      if (now.state === verdict && now.reviewer?.id === tx.actor.id && now.reviewNote === note) return now;
+      throw new Problem("conflict", `The revision is not waiting for review: it is ${now.state.replaceAll("_", " ")}.`);
+    }
     await recordEvent(tx, {
       action: "blueprint.reviewed",
       spaceId: revision.spaceId ?? spaceId,

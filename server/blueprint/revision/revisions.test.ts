@@ -143,6 +143,14 @@ describe("review", () => {
     expect(await actionsOn("race")).toEqual(["blueprint.revision_created", "blueprint.reviewed"]);
   });
 
+  test("said again, even at the same moment, is answered as the first and written once", async () => {
+    const { revision } = await saveRevision(dana(), { spaceId, blueprintName: "again", files: files("Again") });
+    const review = () => reviewRevision(rob(), { spaceId, revisionId: revision.id, verdict: "reviewed", note: "ok" });
+    const states = (await Promise.all([review(), review(), review()])).map(({ state }) => state);
+    expect(states).toEqual(["reviewed", "reviewed", "reviewed"]);
+    expect(await actionsOn("again")).toEqual(["blueprint.revision_created", "blueprint.reviewed"]);
+  });
+
   test("that rejects needs a reason", async () => {
     const { revision } = await saveRevision(dana(), { spaceId, blueprintName: "why", files: files("Why") });
     const review = { spaceId, revisionId: revision.id, verdict: "rejected" } as const;
@@ -205,6 +213,8 @@ describe("publishing", () => {
     });
     const kept = await database.db.select().from(blueprintRevisions).where(eq(blueprintRevisions.id, revision.id));
     expect(kept).toHaveLength(1);
-    await expect(unpublish(rob(), { spaceId, blueprintName: "gone" })).rejects.toMatchObject({ code: "not_found" });
+    await unpublish(rob(), { spaceId, blueprintName: "gone" });
+    expect((await actionsOn("gone")).filter((action) => action === "blueprint.unpublished")).toHaveLength(1);
+    await expect(unpublish(rob(), { spaceId, blueprintName: "never" })).rejects.toMatchObject({ code: "not_found" });
   });
 });

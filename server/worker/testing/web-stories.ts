@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { and, desc, eq } from "drizzle-orm";
 import { approvalRequests } from "#db/schema/approval.ts";
 import type { EnvironmentState } from "#db/schema/environment.ts";
@@ -10,8 +11,6 @@ export type WebStory = {
   points: readonly CrashPoint[];
   /** Leads up to the request; the environment it is about, where there is one yet. */
   arrange(stage: WebStage): Promise<WebRequest & { environmentId?: string }>;
-  /** What a repeat gets after the first was carried out: the same answer, or to be told that it was. */
-  repeat: "answer" | "conflict";
   /** State once the worker did its part. */
   becomes: EnvironmentState;
 };
@@ -38,7 +37,7 @@ async function worked(stage: WebStage, blueprint: string, more?: Parameters<type
 const byMaya = (procedure: string, input: Record<string, unknown>): WebRequest => ({ who: "maya", procedure, input });
 const about = async (request: WebRequest, { environmentId }: { environmentId: string }) => ({
   ...request,
-  input: { environmentId, ...request.input },
+  input: { environmentId, idempotencyKey: randomUUID(), ...request.input },
   environmentId,
 });
 
@@ -112,43 +111,36 @@ export const webStories = {
   "a launch from the form": {
     points: launchPoints,
     arrange: (stage) => draftOf(stage, "web-preview"),
-    repeat: "answer",
     becomes: "active",
   },
   "a launch by a program": {
     points: launchPoints,
     arrange: async () => byMaya("environment.launch", launchInput("postgres-database")),
-    repeat: "answer",
     becomes: "active",
   },
   "a launch that waits for people": {
     points: launchPoints,
     arrange: async () => byMaya("environment.launch", launchInput("trial", long)),
-    repeat: "answer",
     becomes: "awaiting_approval",
   },
   "a launch that is denied": {
     points: launchCommit,
     arrange: async () => byMaya("environment.launch", launchInput("trial", { minutes: 30_000 })),
-    repeat: "answer",
     becomes: "denied",
   },
   "the vote that approves a launch": {
     points: [...votePoints, ...everyMove],
     arrange: async (stage) => voteOn(stage, await launched(stage, "trial", long)),
-    repeat: "answer",
     becomes: "active",
   },
   "the vote that rejects a launch": {
     points: [...votePoints, "environment.move-before-commit"],
     arrange: async (stage) => voteOn(stage, await launched(stage, "trial", long), { vote: "reject" }),
-    repeat: "answer",
     becomes: "rejected",
   },
   "the first vote of two": {
     points: votePoints,
     arrange: async (stage) => voteOn(stage, await launched(stage, "trial", production)),
-    repeat: "answer",
     becomes: "awaiting_approval",
   },
   "the second vote of two": {
@@ -158,55 +150,46 @@ export const webStories = {
       await stage.ask(await voteOn(stage, there));
       return voteOn(stage, there, { who: "sam" });
     },
-    repeat: "answer",
     becomes: "active",
   },
   "an extension": {
     points: [...extendPoints, "audit.before-append", "audit.after-append"],
     arrange: (stage) => extension(stage, 2),
-    repeat: "answer",
     becomes: "active",
   },
   "an extension that waits for people": {
     points: extendPoints,
     arrange: (stage) => extension(stage, 20),
-    repeat: "answer",
     becomes: "active",
   },
   "the vote that approves an extension": {
     points: votePoints,
     arrange: async (stage) => voteOn(stage, await openExtension(stage)),
-    repeat: "answer",
     becomes: "active",
   },
   "an extension taken back": {
     points: withdrawPoints,
     arrange: async (stage) => about(byMaya("environment.withdraw", { action: "extend" }), await openExtension(stage)),
-    repeat: "conflict",
     becomes: "active",
   },
   "a waiting launch taken back": {
     points: [...withdrawPoints, "environment.move-before-commit"],
     arrange: async (stage) => about(byMaya("environment.withdraw", {}), await launched(stage, "trial", long)),
-    repeat: "conflict",
     becomes: "withdrawn",
   },
   "a queued launch taken back": {
     points: withdrawPoints,
     arrange: async (stage) => about(byMaya("environment.withdraw", {}), await launched(stage, "web-preview")),
-    repeat: "conflict",
     becomes: "withdrawn",
   },
   "the end of a web preview": {
     points: [...endPoints, ...everyMove],
     arrange: async (stage) => about(byMaya("environment.terminate", {}), await worked(stage, "web-preview")),
-    repeat: "answer",
     becomes: "ended",
   },
   "the end of a database server": {
     points: endPoints,
     arrange: async (stage) => about(byMaya("environment.terminate", {}), await worked(stage, "postgres-database")),
-    repeat: "answer",
     becomes: "ended",
   },
   "a failed launch tried again": {
@@ -215,13 +198,11 @@ export const webStories = {
       const failing = { inputs: { simulate_failure: "create:*:1" } };
       return about(byMaya("environment.retry", {}), await worked(stage, "trial", failing));
     },
-    repeat: "conflict",
     becomes: "active",
   },
   "leftovers tried again": {
     points: retryPoints,
     arrange: async (stage) => about(byMaya("environment.retry", {}), await left(stage)),
-    repeat: "conflict",
     becomes: "ended",
   },
   "leftovers forgotten": {
@@ -230,13 +211,11 @@ export const webStories = {
       const input = { reason: "The owner keeps them on purpose." };
       return about({ who: "sam", procedure: "environment.forget", input }, await left(stage));
     },
-    repeat: "conflict",
     becomes: "ended",
   },
   "drift brought back": {
     points: restorePoints,
     arrange: async (stage) => about(byMaya("environment.restoreDrift", {}), await drifted(stage)),
-    repeat: "conflict",
     becomes: "active",
   },
 } satisfies Record<string, WebStory>;

@@ -4,6 +4,7 @@ import { Button, Group, Modal, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { ProblemNotice } from "#app/_portal/problem-notice.tsx";
+import { useIdempotencyKey } from "#app/_portal/use-idempotency-key.ts";
 import { useTRPC } from "#app/_trpc/react.tsx";
 import { Notice } from "#app/_ui/state/notice.tsx";
 import type { EnvironmentView } from "./step-view.ts";
@@ -17,6 +18,7 @@ export function AcceptDriftDialog(props: {
 }) {
   const { environment, checkedAt, fields, close } = props;
   const trpc = useTRPC();
+  const idempotencyKey = useIdempotencyKey();
   const [reason, setReason] = useState("");
   const accept = useMutation(trpc.environment.acceptDrift.mutationOptions({ onSuccess: close }));
   const count = `${fields} ${fields === 1 ? "field" : "fields"}`;
@@ -43,7 +45,7 @@ export function AcceptDriftDialog(props: {
         <Button
           disabled={reason.trim().length < 3}
           loading={accept.isPending}
-          onClick={() => accept.mutate({ environmentId: environment.id, checkedAt, reason })}
+          onClick={() => accept.mutate({ idempotencyKey, environmentId: environment.id, checkedAt, reason })}
         >
           Accept {count} of env-{environment.number}
         </Button>

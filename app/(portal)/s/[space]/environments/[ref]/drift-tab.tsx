@@ -5,6 +5,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { ProblemNotice } from "#app/_portal/problem-notice.tsx";
 import { showValue } from "#app/_portal/show-value.ts";
+import { stateKey } from "#app/_portal/use-idempotency-key.ts";
 import { useTRPC } from "#app/_trpc/react.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Notice } from "#app/_ui/state/notice.tsx";
@@ -60,7 +61,7 @@ export function DriftTab({ environment }: { environment: EnvironmentView }) {
                 size="xs"
                 loading={restore.isPending}
                 disabled={drift.isChecking}
-                onClick={() => restore.mutate({ environmentId: environment.id })}
+                onClick={() => restore.mutate({ environmentId: environment.id, idempotencyKey: stateKey(environment) })}
               >
                 Restore what was applied
               </Button>

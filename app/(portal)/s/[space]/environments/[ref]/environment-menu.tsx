@@ -7,6 +7,7 @@ import { useMutation } from "@tanstack/react-query";
 import Link from "next/link";
 import { notifyProblem } from "#app/_portal/notify-problem.ts";
 import { useSpace } from "#app/_portal/session/use-space.ts";
+import { stateKey } from "#app/_portal/use-idempotency-key.ts";
 import { useTRPC } from "#app/_trpc/react.tsx";
 import { ForgetDialog } from "./forget-dialog.tsx";
 import type { EnvironmentView } from "./step-view.ts";
@@ -38,7 +39,7 @@ export function EnvironmentMenu({ environment, terminate }: { environment: Envir
           {environment.can.retry ? (
             <Menu.Item
               leftSection={<IconRefresh size={14} aria-hidden />}
-              onClick={() => retry.mutate({ environmentId: environment.id })}
+              onClick={() => retry.mutate({ environmentId: environment.id, idempotencyKey: stateKey(environment) })}
             >
               Try again
             </Menu.Item>
@@ -46,7 +47,7 @@ export function EnvironmentMenu({ environment, terminate }: { environment: Envir
           {environment.can.withdraw ? (
             <Menu.Item
               leftSection={<IconArrowBackUp size={14} aria-hidden />}
-              onClick={() => withdraw.mutate({ environmentId: environment.id })}
+              onClick={() => withdraw.mutate({ environmentId: environment.id, idempotencyKey: stateKey(environment) })}
             >
               Withdraw the request
             </Menu.Item>

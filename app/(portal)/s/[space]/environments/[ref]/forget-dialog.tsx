@@ -4,6 +4,7 @@ import { Button, Group, Modal, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { ProblemNotice } from "#app/_portal/problem-notice.tsx";
+import { useIdempotencyKey } from "#app/_portal/use-idempotency-key.ts";
 import { useTRPC } from "#app/_trpc/react.tsx";
 import { Notice } from "#app/_ui/state/notice.tsx";
 import type { EnvironmentView } from "./step-view.ts";
@@ -11,6 +12,7 @@ import type { EnvironmentView } from "./step-view.ts";
 /** Drops the record while resources may still run: the loudest thing the portal can do. */
 export function ForgetDialog({ environment, close }: { environment: EnvironmentView; close: () => void }) {
   const trpc = useTRPC();
+  const idempotencyKey = useIdempotencyKey();
   const [reason, setReason] = useState("");
   const forget = useMutation(trpc.environment.forget.mutationOptions({ onSuccess: close }));
   return (
@@ -34,7 +36,7 @@ export function ForgetDialog({ environment, close }: { environment: EnvironmentV
           color="danger"
           disabled={reason.trim() === ""}
           loading={forget.isPending}
-          onClick={() => forget.mutate({ environmentId: environment.id, reason })}
+          onClick={() => forget.mutate({ idempotencyKey, environmentId: environment.id, reason })}
         >
           Forget env-{environment.number}, {environment.leftovers.length} resources stay
         </Button>

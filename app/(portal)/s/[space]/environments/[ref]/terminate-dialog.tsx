@@ -4,6 +4,7 @@ import { Button, Group, Modal, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ProblemNotice } from "#app/_portal/problem-notice.tsx";
+import { useIdempotencyKey } from "#app/_portal/use-idempotency-key.ts";
 import { useTRPC } from "#app/_trpc/react.tsx";
 import { Notice } from "#app/_ui/state/notice.tsx";
 import { isProduction } from "./is-production.ts";
@@ -13,6 +14,7 @@ import styles from "./terminate-dialog.module.css";
 /** Names what will be destroyed and what is lost with it; the button repeats it. */
 export function TerminateDialog({ environment, close }: { environment: EnvironmentView; close: () => void }) {
   const trpc = useTRPC();
+  const idempotencyKey = useIdempotencyKey();
   const [typed, setTyped] = useState("");
   const resources = useQuery(trpc.environment.resources.queryOptions({ environmentId: environment.id }));
   const terminate = useMutation(trpc.environment.terminate.mutationOptions({ onSuccess: close }));
@@ -53,7 +55,7 @@ export function TerminateDialog({ environment, close }: { environment: Environme
           color="danger"
           disabled={blocked}
           loading={terminate.isPending}
-          onClick={() => terminate.mutate({ environmentId: environment.id })}
+          onClick={() => terminate.mutate({ idempotencyKey, environmentId: environment.id })}
         >
           Terminate env-{environment.number}
           {resources.data ? `, ${live.length} ${live.length === 1 ? "resource" : "resources"}` : ""}
