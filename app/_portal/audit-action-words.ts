@@ -28,6 +28,7 @@ export const auditActionWords = {
   "environment.terminate_requested": "asked to terminate",
   "environment.forgotten": "forgot",
   "environment.secret_read": "read a secret output",
+  "environment.repriced": "came to another cost",
   "environment.drift_found": "found drift",
   "environment.drift_accepted": "took what drifted as the new baseline",
   "approval.opened": "asked people to decide",

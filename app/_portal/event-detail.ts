@@ -9,6 +9,8 @@ function stateWord(state: unknown): string {
     : name || "nothing";
 }
 
+const monthly = (cost: unknown) => (text(cost) === "" ? "unknown" : `${Number(cost).toFixed(2)} USD`);
+
 /** The one thing worth knowing of an event beside who did what. */
 export function eventDetail(action: string, data: Record<string, unknown>): string {
   switch (action) {
@@ -23,6 +25,8 @@ export function eventDetail(action: string, data: Record<string, unknown>): stri
     case "environment.extended":
     case "environment.extension_requested":
       return `${text(data.before) || "no end"} → ${text(data.after) || "no end"}`;
+    case "environment.repriced":
+      return `${monthly(data.before)} → ${monthly(data.after)} a month`;
     case "environment.secret_read":
       return text(data.output);
     case "run.started":

@@ -46,6 +46,8 @@ export type AuditData = {
   "environment.forgotten": { reason: string; leftovers: readonly string[]; [more: string]: Json | undefined };
   "environment.secret_read": { output: string };
   "environment.drift_accepted": { fields: readonly string[]; reason: string; [more: string]: Json | undefined };
+  /** Its real plan costs something else than what was foreseen; USD a month, null while unknown. */
+  "environment.repriced": { grain: string; before: string | null; after: string | null };
   "environment.drift_found": { resources: readonly string[]; [more: string]: Json | undefined };
 
   "approval.opened": { planHash: string; requiredApprovals: number; [more: string]: Json | undefined };
@@ -114,6 +116,7 @@ const knownActions = {
   "environment.terminate_requested": true,
   "environment.forgotten": true,
   "environment.secret_read": true,
+  "environment.repriced": true,
   "environment.drift_found": true,
   "environment.drift_accepted": true,
   "approval.opened": true,

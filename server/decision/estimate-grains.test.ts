@@ -96,7 +96,7 @@ function request(more: Record<string, string> = {}, pricedAs?: Estimate): Launch
 }
 
 async function estimate(asked: LaunchRequest, values: Record<string, string> = {}): Promise<Estimate> {
-  return estimateGrains(await planGrains(asked, values), { request: asked, values, declared: [] });
+  return estimateGrains(await planGrains(asked, values), { request: asked, values });
 }
 
 const resource = (found: Estimate, address: string) => found.resources.find((one) => one.address === address)!;

@@ -1,3 +1,5 @@
+import { Decimal } from "decimal.js";
+import type { Blueprint } from "#server/blueprint/blueprint.ts";
 import { config } from "#server/config.ts";
 import type { DeclaredCost, Estimate } from "#server/cost/cost.ts";
 import type { EstimateOptions } from "#server/cost/estimate.ts";
@@ -14,7 +16,14 @@ import { grainUsage } from "./grain-usage.ts";
 import { rootsBeforeRun } from "./plan-grains.ts";
 import type { LaunchRequest } from "./request.ts";
 
-type Priced = { request: LaunchRequest; values: Record<string, string>; declared: readonly DeclaredCost[] };
+type Priced = { request: LaunchRequest; values: Record<string, string> };
+
+function declaredCosts(blueprint: Blueprint, values: Record<string, string>): DeclaredCost[] {
+  return blueprint.declaredCosts.map(({ name, amount, per, times }) => {
+    const factor = times === null ? 1 : Number(values[times] ?? 1);
+    return { name, amount: new Decimal(amount).times(Number.isFinite(factor) ? factor : 1).toFixed(), per };
+  });
+}
 
 /** A request that was priced before keeps what a connected source said then; a new one may ask. */
 async function priceOne(
@@ -30,9 +39,9 @@ async function priceOne(
   return estimateWithSource(document, options, { source, shown, timeoutMs: config().INFRACOST_TIMEOUT_MS });
 }
 
-/** Prices every grain's plan, with the usage that the blueprint states, as one estimate. */
+/** Prices every grain's plan, with the usage and the declared costs that the blueprint states, as one estimate. */
 export async function estimateGrains(plans: Record<string, Plan>, priced: Priced): Promise<Estimate> {
-  const { request, values, declared } = priced;
+  const { request, values } = priced;
   const { blueprint, files } = request.revision;
   const roots = { ...rootsBeforeRun(request, values), inputs: values };
   const runHours = request.durationMinutes === null ? {} : { runHours: request.durationMinutes / 60 };
@@ -61,5 +70,5 @@ export async function estimateGrains(plans: Record<string, Plan>, priced: Priced
     code: "usage_unmatched",
     text: `The usage stated for ${address} is not used: the plan has no such resource`,
   }));
-  return mergeEstimates(estimates, { declared, usageFiles, warnings });
+  return mergeEstimates(estimates, { declared: declaredCosts(blueprint, values), usageFiles, warnings });
 }

@@ -4,6 +4,9 @@ export type Folded = { word: DecisionWord; sentence: string; requiredApprovals: 
 
 const rank = { Approved: 0, Manual: 1, Denied: 2 } as const satisfies Record<DecisionWord, number>;
 
+/** Whether a word weighs more than another: Denied above Manual above Approved. */
+export const isWorse = (one: DecisionWord, other: DecisionWord) => rank[one] > rank[other];
+
 /** Failing verdicts first, then by policy and grain, so that the same verdicts always read the same. */
 export function sortVerdicts(verdicts: readonly Verdict[]): Verdict[] {
   return [...verdicts].sort(
@@ -24,10 +27,7 @@ export function foldVerdicts(verdicts: readonly Verdict[]): Folded {
       requiredApprovals: 1,
       warnings,
     };
-  const word = verdicts.reduce<DecisionWord>(
-    (worst, { word }) => (rank[word] > rank[worst] ? word : worst),
-    "Approved",
-  );
+  const word = verdicts.reduce<DecisionWord>((worst, { word }) => (isWorse(word, worst) ? word : worst), "Approved");
   const deciding = sortVerdicts(verdicts).filter((verdict) => verdict.word === word);
   const reasons = [...new Set(deciding.map((verdict) => verdict.reason))].join(" ");
   const requiredApprovals = word === "Manual" ? Math.max(1, ...deciding.map((verdict) => verdict.approvals ?? 1)) : 0;

@@ -1,9 +1,7 @@
 import { createHmac } from "node:crypto";
-import { Decimal } from "decimal.js";
 import type { Blueprint, InputKind } from "#server/blueprint/blueprint.ts";
 import { checkInputs } from "#server/blueprint/check-inputs.ts";
 import { digestOf } from "#server/canonical-json.ts";
-import type { DeclaredCost } from "#server/cost/cost.ts";
 import { Problem } from "#server/errors.ts";
 import { redactPlan } from "#server/plan/redact-plan.ts";
 import { masterKey } from "#server/secret/master-key.ts";
@@ -63,13 +61,6 @@ export function findSlots(blueprint: Blueprint, values: Record<string, string>):
   return slots;
 }
 
-function declaredCosts(blueprint: Blueprint, values: Record<string, string>): DeclaredCost[] {
-  return blueprint.declaredCosts.map(({ name, amount, per, times }) => {
-    const factor = times === null ? 1 : Number(values[times] ?? 1);
-    return { name, amount: new Decimal(amount).times(Number.isFinite(factor) ? factor : 1).toFixed(), per };
-  });
-}
-
 /** Sensitive values enter the plan hash under a key: it shows that they changed, never what they are. */
 function keyedDigest(values: Record<string, string>): string {
   return createHmac("sha256", masterKey()).update("plan-hash\0").update(digestOf(values)).digest("hex");
@@ -97,8 +88,7 @@ export async function prepareRequest(request: LaunchRequest): Promise<PreparedRe
   const plannedRequest = { ...request, sensitiveInputs: secrets };
   const fullPlans = await planGrains(plannedRequest, values);
   const plannedAt = performance.now();
-  const declared = declaredCosts(blueprint, values);
-  const estimate = await estimateGrains(fullPlans, { request: plannedRequest, values, declared });
+  const estimate = await estimateGrains(fullPlans, { request: plannedRequest, values });
   const plans = Object.fromEntries(
     Object.entries(fullPlans).map(([grain, plan]) => [grain, redactPlan(plan, Object.values(secrets))]),
   );

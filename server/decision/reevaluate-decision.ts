@@ -14,6 +14,7 @@ import type { DecisionWord, Verdict } from "#server/policy/verdict.ts";
 import type { Decision } from "./decide.ts";
 import { foldVerdicts } from "./fold-verdicts.ts";
 import { type environmentInput, planInput } from "./policy-input.ts";
+import { grainOfKey } from "./price-real-plans.ts";
 
 export const ReevaluateInput = z.object({ decisionId: z.uuid() });
 
@@ -69,16 +70,18 @@ async function readSources(ctx: Context, policies: Decision["policies"]): Promis
 
 type PlanDocument = Parameters<typeof planInput>[0];
 
-const planPrefix = "plan:";
-
 /**
  * The plans that were judged: of a real plan's decision those kept with it, of a launch those of its environment, unless
  * they have changed since.
  */
 export async function readPlans(ctx: Context, row: Row): Promise<Record<string, PlanDocument>> {
   if (row.action === "plan") {
-    const kept = Object.entries(row.inputs).filter(([name]) => name.startsWith(planPrefix));
-    return Object.fromEntries(kept.map(([name, plan]) => [name.slice(planPrefix.length), plan as PlanDocument]));
+    return Object.fromEntries(
+      Object.entries(row.inputs).flatMap(([key, plan]) => {
+        const grain = grainOfKey(key);
+        return grain === null ? [] : [[grain, plan as PlanDocument]];
+      }),
+    );
   }
   if (row.action !== "launch" || !row.environmentId) return {};
   const [environment] = await ctx.db

@@ -6,6 +6,7 @@ import { recordEvent } from "#server/audit/record-event.ts";
 import { type Context, inTransaction } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
 import { type Decision, decide } from "#server/decision/decide.ts";
+import { withRealPlans } from "#server/decision/price-real-plans.ts";
 import { lockSpace } from "#server/decision/quota-facts.ts";
 import { storeDecision } from "#server/decision/store-decision.ts";
 import { environmentObject } from "#server/environment-ref.ts";
@@ -57,7 +58,7 @@ function checkExtension(environment: Environment, endsAt: Date, now: Date): void
 async function decideExtension(ctx: Context, environment: Environment, endsAt: Date): Promise<Decision> {
   const began = environment.activeAt ?? environment.createdAt;
   const present = environment.endsAt;
-  const prepared = await prepareAgain(ctx, environment);
+  const prepared = await withRealPlans(ctx, await prepareAgain(ctx, environment));
   const totalMinutes = minutesBetween(began, endsAt);
   const longer = {
     ...prepared,

@@ -1,16 +1,42 @@
+import { eq } from "drizzle-orm";
+import { environments } from "#db/schema/environment.ts";
+import { recordEvent } from "#server/audit/record-event.ts";
 import type { Context } from "#server/context.ts";
 import { inTransaction } from "#server/context.ts";
+import type { Estimate } from "#server/cost/cost.ts";
 import { decidePlan } from "#server/decision/decide-plan.ts";
 import { storeDecision } from "#server/decision/store-decision.ts";
 import { environmentObject } from "#server/environment-ref.ts";
+import { notifyChange } from "#server/job/notify-change.ts";
 import type { Plan } from "#server/plan/plan.ts";
 import type { PlanJudgement } from "#server/run/run.ts";
 import { readEnvironment } from "./find-environment.ts";
+import type { Environment } from "./move-environment.ts";
 import { prepareAgain } from "./prepare-again.ts";
+import { priceColumns } from "./price-columns.ts";
+
+/** From here on the environment costs what its real plan says: budgets, lists and accrual follow. */
+async function reprice(
+  tx: Context,
+  environment: Environment,
+  { estimate, grain }: { estimate: Estimate; grain: string },
+) {
+  const { id, spaceId } = environment;
+  const columns = priceColumns(estimate);
+  if ((environment.estimate as Estimate | null)?.hash === estimate.hash) return;
+  await tx.db.update(environments).set(columns).where(eq(environments.id, id));
+  await recordEvent(tx, {
+    action: "environment.repriced",
+    spaceId,
+    object: environmentObject(environment),
+    data: { grain, before: environment.monthlyEstimate, after: columns.monthlyEstimate },
+  });
+  await notifyChange(tx, { topic: "environment", id, spaceId });
+}
 
 /**
- * Asks the plan policies about the plan that the driver really made. The answer is kept; anything but an
- * approval stops the run before apply: nobody has seen this plan.
+ * Asks the policies about the plan that the driver really made, and about its cost where that is not the one foreseen.
+ * The answer is kept; anything but an approval stops the run before apply: nobody has seen this plan.
  */
 export async function judgePlan(
   ctx: Context,
@@ -19,9 +45,13 @@ export async function judgePlan(
 ): Promise<PlanJudgement> {
   const environment = await readEnvironment(ctx, environmentId);
   const prepared = await prepareAgain(ctx, environment);
-  const decision = await decidePlan(ctx, prepared, planned);
+  const { estimate, ...decision } = await decidePlan(ctx, prepared, planned);
   const { id, spaceId } = environment;
   const { name } = environmentObject(environment);
-  await inTransaction(ctx, (tx) => storeDecision(tx, decision, { spaceId, action: "plan", environment: { id, name } }));
-  return decision.word === "Approved" ? { allowed: true } : { allowed: false, reason: decision.sentence };
+  const isAllowed = decision.word === "Approved";
+  await inTransaction(ctx, async (tx) => {
+    await storeDecision(tx, decision, { spaceId, action: "plan", environment: { id, name } });
+    if (isAllowed) await reprice(tx, environment, { estimate, grain: planned.grain });
+  });
+  return isAllowed ? { allowed: true } : { allowed: false, reason: decision.sentence };
 }

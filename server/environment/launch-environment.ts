@@ -8,7 +8,6 @@ import { recordEvent } from "#server/audit/record-event.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
 import { whereItWouldRun } from "#server/blueprint/catalog/where-it-runs.ts";
 import { type Context, inTransaction } from "#server/context.ts";
-import { shownHourly, shownMonthly } from "#server/cost/shown-monthly.ts";
 import { crashpoint } from "#server/crashpoint.ts";
 import { type Decision, decide } from "#server/decision/decide.ts";
 import { LaunchFields, toLaunchRequest } from "#server/decision/launch-request.ts";
@@ -22,6 +21,7 @@ import { environmentPlace } from "#server/run/run-subject.ts";
 import { seal } from "#server/secret/seal.ts";
 import { answerOnce } from "./answer-once.ts";
 import { type Environment, recordTransition } from "./move-environment.ts";
+import { priceColumns } from "./price-columns.ts";
 import { queueRun } from "./queue-run.ts";
 
 export const LaunchInput = LaunchFields.extend({
@@ -49,10 +49,6 @@ const firstState = { Approved: "queued", Manual: "awaiting_approval", Denied: "d
 /** When an environment that starts counting now will end. */
 export function endOf(now: Date, durationMinutes: number | null): Date | null {
   return durationMinutes === null ? null : new Date(now.getTime() + durationMinutes * 60_000);
-}
-
-function money(value: number | null): string | null {
-  return value === null ? null : value.toFixed(6);
 }
 
 async function insertEnvironment(tx: Context, prepared: PreparedRequest, decision: Decision, input: LaunchInput) {
@@ -89,9 +85,7 @@ async function insertEnvironment(tx: Context, prepared: PreparedRequest, decisio
       endsAt: decision.word === "Approved" ? endOf(now, request.durationMinutes) : null,
       planHash: decision.planHash,
       plan: plans,
-      estimate,
-      monthlyEstimate: money(shownMonthly(estimate)),
-      hourlyCost: money(shownHourly(estimate)),
+      ...priceColumns(estimate),
       createdAt: now,
     })
     .returning();

@@ -1,0 +1,44 @@
+import { sql } from "drizzle-orm";
+import { decisions } from "#db/schema/policy.ts";
+import type { Context } from "#server/context.ts";
+import { estimateDifferences } from "#server/cost/estimate-difference.ts";
+import type { Plan } from "#server/plan/plan.ts";
+import { estimateGrains } from "./estimate-grains.ts";
+import type { PreparedRequest } from "./request.ts";
+
+const planPrefix = "plan:";
+
+/** The key of a decision's inputs under which a grain's real plan is kept. */
+export const planKey = (grain: string) => `${planPrefix}${grain}`;
+
+/** The grain whose real plan is kept under a key of a decision's inputs; null where the key is another. */
+export const grainOfKey = (key: string) => (key.startsWith(planPrefix) ? key.slice(planPrefix.length) : null);
+
+/** The newest plan of each grain that a driver made for an environment and the policies let through. */
+async function readRealPlans(ctx: Pick<Context, "db">, environmentId: string): Promise<Record<string, Plan>> {
+  const { rows } = await ctx.db.execute<{ key: string; plan: Plan }>(sql`
+    select distinct on (kept.key) kept.key, kept.value as plan
+    from ${decisions} d, jsonb_each(d.inputs) kept
+    where d.environment_id = ${environmentId} and d.action = 'plan' and d.word = 'Approved' and starts_with(kept.key, ${planPrefix})
+    order by kept.key, d.created_at desc`);
+  return Object.fromEntries(rows.map(({ key, plan }) => [key.slice(planPrefix.length), plan]));
+}
+
+/**
+ * The request with the drivers' own plans in the place of those foreseen, priced anew: what only a data source or an
+ * earlier grain decides has its price now. Returns the very same request where nothing costs something else.
+ */
+export async function withRealPlans(
+  ctx: Pick<Context, "db">,
+  prepared: PreparedRequest,
+  newest: Record<string, Plan> = {},
+): Promise<PreparedRequest> {
+  const { request, values } = prepared;
+  const known = request.environmentId ? await readRealPlans(ctx, request.environmentId) : {};
+  const real = { ...known, ...newest };
+  if (Object.keys(real).length === 0) return prepared;
+  // In the order of the grains foreseen: it decides which grain a usage file at the blueprint's top speaks of.
+  const plans = { ...prepared.plans, ...real };
+  const estimate = await estimateGrains(plans, { request, values });
+  return estimateDifferences(prepared.estimate, estimate).length === 0 ? prepared : { ...prepared, plans, estimate };
+}
