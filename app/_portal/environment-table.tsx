@@ -9,12 +9,12 @@ import { EnvironmentStateBadge } from "./environment-state-badge.tsx";
 import styles from "./environment-table.module.css";
 import { Money } from "./money.tsx";
 import { useSpace } from "./session/use-space.ts";
-import { SimulatedBadge } from "./simulated-badge.tsx";
+import { SimulatedMark } from "./simulated-badge.tsx";
 
 export type EnvironmentRow = Outputs["environment"]["list"]["items"][number];
 
-/** Environments as rows; the name is the link. */
-export function EnvironmentTable({ rows, withOwner = true }: { rows: readonly EnvironmentRow[]; withOwner?: boolean }) {
+/** Environments as rows; the name is the link. One's own, in little room, go without owner and blueprint. */
+export function EnvironmentTable({ rows, own = false }: { rows: readonly EnvironmentRow[]; own?: boolean }) {
   const { path } = useSpace();
   return (
     <DataTable
@@ -26,29 +26,33 @@ export function EnvironmentTable({ rows, withOwner = true }: { rows: readonly En
           key: "name",
           label: "Environment",
           cell: (row) => (
-            <span>
-              <Link href={path(`environments/env-${row.number}`)}>{row.name}</Link>{" "}
-              <code className={styles.ref}>env-{row.number}</code>
-            </span>
+            <div className={styles.name}>
+              <Link href={path(`environments/env-${row.number}`)}>{row.name}</Link>
+              <span className={styles.under}>
+                <code>env-{row.number}</code>
+                {row.simulated ? <SimulatedMark /> : null}
+              </span>
+            </div>
           ),
         },
         {
           key: "state",
           label: "State",
-          cell: (row) => (
-            <span>
-              <EnvironmentStateBadge state={row.state} /> {row.simulated ? <SimulatedBadge /> : null}
-            </span>
-          ),
+          tight: true,
+          cell: (row) => <EnvironmentStateBadge state={row.state} />,
         },
-        {
-          key: "blueprint",
-          label: "Blueprint",
-          cell: (row) => <Link href={path(`catalog/${row.blueprintName}`)}>{row.blueprintTitle}</Link>,
-        },
-        ...(withOwner
-          ? [{ key: "owner", label: "Owner", tight: true, cell: (row: EnvironmentRow) => row.ownerName ?? "unknown" }]
-          : []),
+        ...(own
+          ? []
+          : [
+              {
+                key: "blueprint",
+                label: "Blueprint",
+                cell: (row: EnvironmentRow) => (
+                  <Link href={path(`catalog/${row.blueprintName}`)}>{row.blueprintTitle}</Link>
+                ),
+              },
+              { key: "owner", label: "Owner", tight: true, cell: (row: EnvironmentRow) => row.ownerName ?? "unknown" },
+            ]),
         {
           key: "ends",
           label: "Ends",

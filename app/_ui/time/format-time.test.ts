@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { absoluteTime, clockTime, duration, relativeTime } from "./format-time.ts";
+import { absoluteTime, clockTime, dateInWords, duration, relativeTime } from "./format-time.ts";
 
 const now = new Date("2026-11-20T13:00:00Z");
 
@@ -40,4 +40,9 @@ test.each([
 test("relative time says which side of now", () => {
   expect(relativeTime(new Date("2026-11-20T15:10:00Z"), now)).toBe("in 2 h 10 min");
   expect(relativeTime(new Date("2026-11-20T12:59:56Z"), now)).toBe("4 s ago");
+});
+
+test("a date without a time is the same day everywhere", () => {
+  expect(dateInWords("2026-11-20")).toBe("Fri 20 Nov");
+  expect(dateInWords("2026-11-20", true)).toBe("20 Nov");
 });

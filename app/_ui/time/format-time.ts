@@ -13,6 +13,12 @@ export function calendarDay(at: Date, zone: string, now: Date): string {
   return sameYear ? day : `${day} ${part(at, zone, { year: "numeric" })}`;
 }
 
+/** "Fri 20 Nov" of a date that has no time, such as 2026-11-20; "20 Nov" where there is little room. */
+export function dateInWords(date: string, isShort = false): string {
+  const at = new Date(`${date}T12:00:00Z`);
+  return part(at, "UTC", { day: "numeric", month: "short", ...(!isShort && { weekday: "short" }) }).replace(",", "");
+}
+
 /** RFC 3339 with the zone's offset, seconds precision: what is copied and shown on hover. */
 export function absoluteTime(at: Date, zone: string): string {
   const offset = part(at, zone, { timeZoneName: "longOffset" }).match(/[+-]\d{2}:\d{2}/)?.[0] ?? "+00:00";

@@ -26,7 +26,7 @@ export function MyEnvironments({ space }: { space: string }) {
       plain
     >
       {data.items.length > 0 ? (
-        <EnvironmentTable rows={data.items} withOwner={false} />
+        <EnvironmentTable rows={data.items} own />
       ) : (
         <Empty
           title="You have no environment now"

@@ -26,13 +26,13 @@ export function CatalogCard({ item }: { item: CatalogItem }) {
         <h2 className={styles.title}>
           <Link href={path(`catalog/${item.blueprintName}`)}>{item.title}</Link>
           {item.agent === "simulator" ? <SimulatedBadge /> : null}
+          <ReviewRibbon item={item} />
         </h2>
         <p className={styles.description}>{item.description}</p>
         <p className={styles.meta}>
           <span>{item.owner.team}</span>
           <TypicalCost item={item} />
           <ReadyTime usual={item.timeToReady} launches={item.launches} />
-          <ReviewRibbon item={item} />
         </p>
         {blocked ? <p className={styles.blocked}>Cannot be launched here: {blocked}</p> : null}
       </div>

@@ -7,6 +7,14 @@ import { catalogFacets } from "./catalog-question.ts";
 
 const words = { category: "Category", cloud: "Runs on", team: "Owner" } as const;
 
+const places: Partial<Record<string, string>> = {
+  aws: "AWS",
+  azure: "Azure",
+  gcp: "Google Cloud",
+  kubernetes: "Kubernetes",
+  host: "This host",
+};
+
 type Facets = Partial<Record<(typeof catalogFacets)[number], readonly { value: string; count: number }[]>>;
 
 /** What can be narrowed down to, with how many each would leave. */
@@ -20,7 +28,7 @@ export function CatalogFacets({ facets }: { facets: Facets }) {
           label={words[name]}
           facets={(facets[name] ?? []).map((facet) => ({
             ...facet,
-            label: facet.value,
+            label: (name === "cloud" && places[facet.value]) || facet.value,
             chosen: value(name) === facet.value,
           }))}
           onChoose={(facet) => change({ [name]: facet.chosen ? null : facet.value }, "push")}

@@ -71,7 +71,24 @@ export function RuleTable({ rules, label }: { rules: readonly ShownRule[]; label
   );
 }
 
+const shownTypes = 4;
+
+/** The first few; a long list unfolds, so that rows stay within reach of each other. */
 function Types({ types }: { types: readonly string[] }) {
+  const rest = types.slice(shownTypes);
+  if (rest.length < 2) return <TypeList types={types} />;
+  return (
+    <>
+      <TypeList types={types.slice(0, shownTypes)} />
+      <details className={styles.more}>
+        <summary>{rest.length} more</summary>
+        <TypeList types={rest} />
+      </details>
+    </>
+  );
+}
+
+function TypeList({ types }: { types: readonly string[] }) {
   return (
     <ul className={styles.types}>
       {types.map((type) => (

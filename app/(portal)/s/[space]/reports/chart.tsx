@@ -2,6 +2,13 @@
 
 import "@mantine/charts/styles.css";
 import { BarChart, type BarChartProps } from "@mantine/charts";
+import { dateInWords } from "#app/_ui/time/format-time.ts";
+
+/** Days as people say them, on the axis and at the pointer. */
+const days = {
+  xAxisProps: { tickFormatter: (day: string) => dateInWords(day, true) },
+  tooltipProps: { labelFormatter: (day: unknown) => dateInWords(String(day)) },
+};
 
 /** Zero-based bars; the table under it holds the same figures. With `counts` the scale has whole numbers alone. */
 export default function Chart({ counts = false, ...props }: BarChartProps & { counts?: boolean }) {
@@ -13,6 +20,7 @@ export default function Chart({ counts = false, ...props }: BarChartProps & { co
       mb="md"
       tickLine="y"
       yAxisProps={{ allowDecimals: !counts }}
+      {...(props.dataKey === "day" && days)}
       {...props}
       barProps={{ isAnimationActive: false }}
     />

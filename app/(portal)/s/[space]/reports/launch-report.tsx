@@ -9,6 +9,7 @@ import { DataTable } from "#app/_ui/data-table.tsx";
 import { Facts } from "#app/_ui/facts.tsx";
 import { Section } from "#app/_ui/section.tsx";
 import { Loading } from "#app/_ui/state/loading.tsx";
+import { dateInWords } from "#app/_ui/time/format-time.ts";
 import type { LaunchOutcome } from "#db/schema/environment.ts";
 import { fromFirst } from "./from-first.ts";
 import { LazyChart } from "./lazy-chart.tsx";
@@ -34,7 +35,7 @@ export function LaunchReport({ question }: { question: ReportQuestion }) {
   const sum = Object.values(totals).reduce((all, each) => all + each, 0);
   return (
     <>
-      <Section title={`${sum} launches`}>
+      <Section title={sum === 1 ? "1 launch" : `${sum} launches`}>
         <Facts
           items={outcomes.map((outcome) => ({
             name: outcome.label,
@@ -63,7 +64,7 @@ export function LaunchReport({ question }: { question: ReportQuestion }) {
           rows={days.filter((day) => outcomes.some(({ name }) => day[name] > 0))}
           rowKey={(day) => day.day}
           columns={[
-            { key: "day", label: "Day", tight: true, cell: (day) => day.day },
+            { key: "day", label: "Day", tight: true, cell: (day) => dateInWords(day.day) },
             ...outcomes.map((outcome) => ({
               key: outcome.name,
               label: outcome.label,

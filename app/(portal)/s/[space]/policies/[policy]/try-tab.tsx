@@ -9,7 +9,7 @@ import { useSpace } from "#app/_portal/session/use-space.ts";
 import { VerdictReason } from "#app/_portal/verdict-reason.tsx";
 import { useTRPC } from "#app/_trpc/react.tsx";
 import { CodeEditor } from "#app/_ui/code/code-editor.tsx";
-import { Notice } from "#app/_ui/state/notice.tsx";
+import { JsonFault } from "#app/(portal)/s/[space]/policies/json-fault.tsx";
 import styles from "#app/(portal)/s/[space]/policies/policy.module.css";
 import { PastDocuments } from "./past-documents.tsx";
 import type { PolicyView } from "./policy-view.ts";
@@ -46,13 +46,7 @@ export function TryTab({ policy }: { policy: PolicyView }) {
           <CodeEditor value={limits} language="json" label="Limits" onChange={setLimits} />
         </div>
       </div>
-      <div role="alert">
-        {fault ? (
-          <Notice tone="warning" title="Not valid JSON">
-            {fault}
-          </Notice>
-        ) : null}
-      </div>
+      <JsonFault fault={fault} />
       <Button
         mt="md"
         mb="md"

@@ -9,10 +9,10 @@ import { useSpace } from "#app/_portal/session/use-space.ts";
 import { useTRPC } from "#app/_trpc/react.tsx";
 import { CodeEditor } from "#app/_ui/code/code-editor.tsx";
 import { Section } from "#app/_ui/section.tsx";
-import { Notice } from "#app/_ui/state/notice.tsx";
 import { Refused } from "#app/_ui/state/refused.tsx";
 import { readJson } from "#app/(portal)/s/[space]/policies/[policy]/read-json.ts";
 import { sampleInput } from "#app/(portal)/s/[space]/policies/[policy]/sample-input.ts";
+import { JsonFault } from "#app/(portal)/s/[space]/policies/json-fault.tsx";
 import styles from "#app/(portal)/s/[space]/policies/policy.module.css";
 import type { PolicyPackage } from "#server/policy/policy.ts";
 import { DraftResult } from "./draft-result.tsx";
@@ -77,13 +77,7 @@ export function DraftForm() {
       <Section title="Limits (data)" plain>
         <CodeEditor value={limits} language="json" label="Limits" onChange={setLimits} />
       </Section>
-      <div role="alert">
-        {fault ? (
-          <Notice tone="warning" title="Not valid JSON">
-            {fault}
-          </Notice>
-        ) : null}
-      </div>
+      <JsonFault fault={fault} />
       <Button
         mt="md"
         mb="md"
