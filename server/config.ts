@@ -9,6 +9,11 @@ const url = z.url({ protocol: /^https?$/ });
 const Environment = z.object({
   DATABASE_URL: z.string().startsWith("postgres").optional(),
   GANTRY_DATA_DIR: z.string().default(".data"),
+  /** Folder in memory for what may hold secrets while steps run; `off` keeps that in the data folder. By default /dev/shm, where that is in memory. */
+  GANTRY_MEMORY_DIR: z
+    .string()
+    .refine((text) => text === "off" || path.isAbsolute(text), "must be an absolute path, or off")
+    .optional(),
   GANTRY_HOME: z.string().default("."),
   GANTRY_SECRET_KEY: z.string().min(32).optional(),
   /** What GANTRY_SECRET_KEY was before it was changed: still opens what it sealed. */

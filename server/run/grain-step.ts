@@ -8,6 +8,7 @@ import { config } from "#server/config.ts";
 import { environmentRef } from "#server/environment-ref.ts";
 import type { GrainStep } from "#server/grain/driver.ts";
 import { environmentTags, grainTag } from "#server/grain/environment-tags.ts";
+import { stateFolder } from "#server/grain/work-folder.ts";
 import { notifyChange } from "#server/job/notify-change.ts";
 import { readGrainOutputs } from "./grain-outputs.ts";
 import { openJournal } from "./resource-journal.ts";
@@ -98,7 +99,7 @@ export async function openGrainStep(
     hide: (values) => log.hide(values),
     files: subject.files,
     workDir,
-    stateDir: path.join(workDir, "state"),
+    stateDir: stateFolder({ workDir }),
     attempt: at.attempt,
     log: (level, text) => log.write(stepId, level, text),
     progress: progressWriter(work, stepId),

@@ -6,7 +6,9 @@ import { jobs } from "#db/schema/run.ts";
 import { destroySimulated } from "#server/agent/simulator/simulated-cloud.ts";
 import { recordEvent } from "#server/audit/record-event.ts";
 import { type Context, inTransaction } from "#server/context.ts";
-import { clearControlFolder } from "#server/grain/work-folder.ts";
+import { clearForgotten, listInMemory } from "#server/grain/secret-folder.ts";
+import { keepUndelivered } from "#server/grain/terraform/undelivered-state.ts";
+import { clearStep, isUnderWay } from "#server/grain/work-folder.ts";
 import { workRoot } from "./grain-step.ts";
 
 /** In these states nothing of an environment may exist any more. */
@@ -45,9 +47,15 @@ async function simulatedOrphans(ctx: Context): Promise<Orphan[]> {
   return rows.map((row) => ({ ...row, where: "simulator" as const }));
 }
 
+/** Environments that have working folders on this host. */
+function listWorkFolders(): string[] {
+  const root = workRoot();
+  return fs.existsSync(root) ? fs.readdirSync(root).filter((name) => /^[0-9a-f-]{36}$/.test(name)) : [];
+}
+
 async function folderOrphans(ctx: Context): Promise<Orphan[]> {
   const root = workRoot();
-  const names = fs.existsSync(root) ? fs.readdirSync(root).filter((name) => /^[0-9a-f-]{36}$/.test(name)) : [];
+  const names = listWorkFolders();
   const orphans: Orphan[] = [];
   for (let start = 0; start < names.length; start += mostAtOnce) {
     const some = names.slice(start, start + mostAtOnce);
@@ -74,18 +82,26 @@ async function folderOrphans(ctx: Context): Promise<Orphan[]> {
 
 /** Removes what a killed worker left of its work in hand, where nobody goes on with it: plans, scripts, outputs. */
 async function clearForsaken(ctx: Context): Promise<void> {
-  const root = workRoot();
-  const names = fs.existsSync(root) ? fs.readdirSync(root).filter((name) => /^[0-9a-f-]{36}$/.test(name)) : [];
-  const busy = await ctx.db
-    .select({ key: jobs.key })
-    .from(jobs)
-    .where(inArray(jobs.state, ["ready", "active"]));
-  const keys = new Set(busy.map(({ key }) => key));
-  for (const environmentId of names) {
-    if (keys.has(`environment:${environmentId}`)) continue;
-    for (const grain of fs.readdirSync(path.join(root, environmentId)))
-      clearControlFolder({ workDir: path.join(root, environmentId, grain) });
+  // In this order: what is begun meanwhile has its working folder first.
+  const inMemory = listInMemory();
+  const steps = listWorkFolders().flatMap((environmentId) => {
+    const folder = path.join(workRoot(), environmentId);
+    return fs.readdirSync(folder).map((grain) => ({ environmentId, workDir: path.join(folder, grain) }));
+  });
+  for (const step of steps) {
+    if (!isUnderWay(step) || (await isBusy(ctx, step.environmentId))) continue;
+    keepUndelivered(step);
+    clearStep(step);
   }
+  clearForgotten(
+    inMemory,
+    steps.map(({ workDir }) => workDir),
+  );
+}
+
+async function isBusy({ db }: Context, environmentId: string): Promise<boolean> {
+  const mine = and(eq(jobs.key, `environment:${environmentId}`), inArray(jobs.state, ["ready", "active"]));
+  return (await db.$count(jobs, mine)) > 0;
 }
 
 /** Writes a suspect down; a second look at the same one adds nothing. */

@@ -2,6 +2,7 @@ import { closeDatabase, database } from "#db/client.ts";
 import { systemActor } from "#server/actor.ts";
 import { config } from "#server/config.ts";
 import { createContext } from "#server/context.ts";
+import { whyOnDisk } from "#server/grain/secret-folder.ts";
 import { plainError } from "#server/job/job.ts";
 import { logger } from "#server/log.ts";
 import { handlers } from "./handlers.ts";
@@ -21,6 +22,12 @@ const worker = startWorker(ctx, handlers, {
 const schedule = startSchedule({ ...ctx, actor: systemActor("schedule"), via: "schedule" });
 const ears = listenForJobs(url, worker.wake);
 logger.info({ worker: worker.id, concurrency: settings.WORKER_CONCURRENCY }, "The worker is ready.");
+const onDisk = whyOnDisk();
+if (onDisk)
+  logger.warn(
+    { dataDir: settings.dataDir },
+    `Plans, variables and outputs lie on the disk while steps run, readable by this user alone. ${onDisk}`,
+  );
 
 let stopping = false;
 async function stop(signal: string): Promise<void> {

@@ -18,9 +18,9 @@ const cli = await findTerraform("terraform");
 if (!cli) console.warn("Skipped: no terraform or tofu on the PATH; install one to run these tests.");
 
 describe.skipIf(!cli)("planted secrets", { timeout: 300_000 }, () => {
-  test("appear nowhere while an environment is launched, looked at and ended", async () => {
+  test("appear nowhere while an environment is launched, looked at and ended, and on no disk while a worker lies killed", async () => {
     const vault = await openVault(stage, database);
-    await liveWithSecrets(vault);
+    await liveWithSecrets(vault, { kills: ["terraform.after-plan", "terraform.during-apply", "shell.after-spawn"] });
     const sinks = vault.sinks();
     expect(sinks.flatMap(({ name, found }) => found.map((text) => `${name}: ${text}`))).toEqual([]);
     expect(sinks.length, tell(sinks, Object.keys(vault.canaries).length)).toBeGreaterThan(10);

@@ -6,6 +6,7 @@ import { crashpoint } from "#server/crashpoint.ts";
 import { type GrainStep, StepCancelled, StepFailed } from "#server/grain/driver.ts";
 import { createLineReader } from "#server/grain/process/output-lines.ts";
 import { type ChildEnd, runChild } from "#server/grain/process/run-child.ts";
+import { secretFolder } from "#server/grain/secret-folder.ts";
 import { createStepRedactor } from "#server/grain/step-redactor.ts";
 import { controlFolder, filesFolder, writeFile } from "#server/grain/work-folder.ts";
 import { readOutputsFile } from "./read-outputs.ts";
@@ -28,9 +29,8 @@ export async function runCommand(
   command: ShellCommand,
   options: { timeoutMs: number; onLine?: (line: string) => boolean; quiet?: boolean },
 ): Promise<CommandRun> {
-  const control = controlFolder(step);
-  const script = path.join(control, "command.sh");
-  const exported = path.join(control, "exported");
+  const script = path.join(controlFolder(step), "command.sh");
+  const exported = path.join(secretFolder(step), "exported");
   fs.rmSync(exported, { force: true });
   writeFile(script, scriptText(command, exported));
   const redact = createStepRedactor(step, sensitiveOutputsFile(step));

@@ -12,7 +12,7 @@ import type {
 } from "#server/grain/driver.ts";
 import { StepCancelled } from "#server/grain/driver.ts";
 import { endLeftBehind } from "#server/grain/process/left-behind.ts";
-import { clearControlFolder, insideOf, prepareFolders, writeFile } from "#server/grain/work-folder.ts";
+import { clearStep, insideOf, prepareFolders, removeFolders, writeFile } from "#server/grain/work-folder.ts";
 import { readOutputsFile } from "./read-outputs.ts";
 import { pidFile, requireSuccess, runCommand } from "./run-command.ts";
 import { outputsFile, sensitiveOutputsFile } from "./shell-environment.ts";
@@ -87,7 +87,7 @@ async function apply(step: GrainStep): Promise<{ outputs: GrainOutputs }> {
     await step.journal.confirm(address, { cloudId: step.environment.ref });
     return { outputs };
   } finally {
-    clearControlFolder(step);
+    clearStep(step);
   }
 }
 
@@ -97,7 +97,7 @@ async function destroy(step: GrainStep, known: KnownResource[]): Promise<void> {
     for (const resource of known) await step.journal.destroying(resource.address);
     await runAll(step, step.grain.spec.activities.destroy);
   } finally {
-    clearControlFolder(step);
+    clearStep(step);
   }
 }
 
@@ -117,7 +117,7 @@ async function checkHealth(step: GrainStep): Promise<Health> {
     }
     return { alive: true, gone: false, reason };
   } finally {
-    clearControlFolder(step);
+    clearStep(step);
   }
 }
 
@@ -131,11 +131,11 @@ async function remaining(step: GrainStep, known: KnownResource[]): Promise<After
 }
 
 async function tidy(step: GrainStep): Promise<void> {
-  clearControlFolder(step);
+  clearStep(step);
 }
 
 async function clear(step: GrainStep): Promise<void> {
-  fs.rmSync(step.workDir, { recursive: true, force: true });
+  removeFolders(step);
 }
 
 async function drift(step: GrainStep, known: KnownResource[]): Promise<DriftFinding[]> {

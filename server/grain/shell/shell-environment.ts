@@ -1,10 +1,11 @@
 import path from "node:path";
 import { config } from "#server/config.ts";
 import type { GrainStep } from "#server/grain/driver.ts";
-import { controlFolder, filesFolder } from "#server/grain/work-folder.ts";
+import { secretFolder } from "#server/grain/secret-folder.ts";
+import { filesFolder } from "#server/grain/work-folder.ts";
 
-export const outputsFile = (step: GrainStep) => path.join(controlFolder(step), "outputs");
-export const sensitiveOutputsFile = (step: GrainStep) => path.join(controlFolder(step), "sensitive-outputs");
+export const outputsFile = (step: GrainStep) => path.join(secretFolder(step), "outputs");
+export const sensitiveOutputsFile = (step: GrainStep) => path.join(secretFolder(step), "sensitive-outputs");
 
 // GANTRY_VALUE_<n> carries what a template in a command stood for.
 const reserved =

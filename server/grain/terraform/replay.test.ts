@@ -1,9 +1,9 @@
 import fs from "node:fs";
-import path from "node:path";
 import { expect, test } from "vitest";
 import type { KnownResource } from "#server/grain/driver.ts";
 import { grainOf, scriptedStep } from "#server/grain/testing/scripted-step.ts";
-import { intendAll, replay } from "./replay.ts";
+import { intendAll, intentFile, replay } from "./replay.ts";
+import { streamFile } from "./run-terraform.ts";
 
 const intentions = ["aws_vpc.a", "aws_iam_role.b", "aws_s3_bucket.c"].map((address) => {
   const [type = "", name = ""] = address.split(".");
@@ -20,7 +20,7 @@ const said = (type: string, address: string, more: object = {}) => {
 };
 const stepWith = (lines: string[]) => {
   const step = scriptedStep(grainOf("terraform", {}));
-  const hear = () => fs.writeFileSync(path.join(step.workDir, "control/stream.jsonl"), lines.join("\n"));
+  const hear = () => fs.writeFileSync(streamFile(step), lines.join("\n"));
   return { step, hear };
 };
 
@@ -55,6 +55,6 @@ test("on another machine nothing was heard: everything that was intended stays u
 test("a note that was cut off while it was written hinders nobody", async () => {
   const { step } = stepWith([]);
   await intendAll(step, intentions);
-  fs.writeFileSync(path.join(step.workDir, "control/intended.json"), '["aws_v');
+  fs.writeFileSync(intentFile(step), '["aws_v');
   expect(await replay(step, known)).toEqual(known);
 });

@@ -2,13 +2,14 @@ import fs from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import type { GrainStep, KnownResource } from "#server/grain/driver.ts";
-import { controlFolder, writeFile } from "#server/grain/work-folder.ts";
+import { secretFolder } from "#server/grain/secret-folder.ts";
+import { writeFile } from "#server/grain/work-folder.ts";
 import type { Intention } from "./intentions.ts";
 import { followMessages, readMessage, type TerraformMessage } from "./messages.ts";
 import { lineSplitter, streamFile } from "./run-terraform.ts";
 
-/** Addresses written to the journal before the apply under way began. */
-const intentFile = (step: Pick<GrainStep, "workDir">) => path.join(controlFolder(step), "intended.json");
+/** Addresses written to the journal before the apply under way began. It is lost together with what that apply said, or not. */
+export const intentFile = (step: Pick<GrainStep, "workDir">) => path.join(secretFolder(step), "intended.json");
 
 /** Journals what an apply will make before any of it is made, so that even a machine that is lost leaves the names. */
 export async function intendAll(step: GrainStep, intentions: readonly Intention[]): Promise<Set<string>> {

@@ -1,10 +1,10 @@
 import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { config } from "#server/config.ts";
 import { type GrainStep, StepCancelled, StepFailed } from "#server/grain/driver.ts";
 import { createLineReader } from "#server/grain/process/output-lines.ts";
 import { runChild } from "#server/grain/process/run-child.ts";
+import { openTemporaryFolder, secretFolder } from "#server/grain/secret-folder.ts";
 import { createStepRedactor } from "#server/grain/step-redactor.ts";
 import { controlFolder } from "#server/grain/work-folder.ts";
 import type { TerraformCli } from "./find-terraform.ts";
@@ -18,22 +18,11 @@ const tailEveryMs = 150;
 
 export const pidFile = (step: Pick<GrainStep, "workDir">) => path.join(controlFolder(step), "pid");
 /** What the running apply says; outlives the worker, so that its heir knows what was begun. */
-export const streamFile = (step: Pick<GrainStep, "workDir">) => path.join(controlFolder(step), "stream.jsonl");
+export const streamFile = (step: Pick<GrainStep, "workDir">) => path.join(secretFolder(step), "stream.jsonl");
 
 const reserved = /^(TF_|GANTRY_|PATH$|HOME$|LANG$|LD_|DYLD_)/;
 
-/** A socket's path holds 104 bytes on some systems, and a provider's socket adds `/plugin` and a number. */
-const longestTempFolder = 80;
-
-/** Providers listen on sockets in it, so its path must be short wherever the data folder is. */
-function openTempFolder(step: GrainStep): { folder: string; remove(): void } {
-  const control = controlFolder(step);
-  if (Buffer.byteLength(control) <= longestTempFolder) return { folder: control, remove: () => {} };
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "gantry-"));
-  return { folder, remove: () => fs.rmSync(folder, { recursive: true, force: true }) };
-}
-
-function environmentOf(step: GrainStep, tempFolder: string): Record<string, string> {
+function environmentOf(step: GrainStep, command: string | undefined): Record<string, string> {
   const control = controlFolder(step);
   const cliConfig = config().TF_CLI_CONFIG_FILE;
   const own = Object.entries(step.grain.spec.envVars).filter(([name]) => !reserved.test(name));
@@ -45,8 +34,9 @@ function environmentOf(step: GrainStep, tempFolder: string): Record<string, stri
     ...step.credentials,
     PATH: config().shellPath,
     LANG: "C.UTF-8",
-    HOME: control,
-    TMPDIR: tempFolder,
+    HOME: secretFolder(step),
+    // Downloads are large and no secret; what providers put down may be one.
+    TMPDIR: command === "init" ? control : openTemporaryFolder(step),
     CHECKPOINT_DISABLE: "1",
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",
@@ -90,13 +80,12 @@ export async function runTerraform(step: GrainStep, args: readonly string[], opt
   const take = lineSplitter((line) => options.follow?.(readMessage(line)));
   const kept: Buffer[] = [];
   const minutes = Number(step.grain.spec.extra.timeout ?? defaultTimeoutMinutes);
-  const temp = openTempFolder(step);
   const tail = options.durable ? tailFile(streamFile(step), take) : undefined;
   const end = await runChild({
     command: options.cli.path,
     args,
     cwd: options.folder.module,
-    env: environmentOf(step, temp.folder),
+    env: environmentOf(step, args[0]),
     pidFile: pidFile(step),
     timeoutMs: (minutes > 0 ? minutes : defaultTimeoutMinutes) * 60_000,
     graceMs,
@@ -109,10 +98,7 @@ export async function runTerraform(step: GrainStep, args: readonly string[], opt
       else kept.push(chunk);
     },
     onStderr: stderr.write,
-  }).finally(() => {
-    tail?.end();
-    temp.remove();
-  });
+  }).finally(() => tail?.end());
   stderr.end();
   lines.end();
   if (end.stopped === "cancelled") throw new StepCancelled();

@@ -5,6 +5,7 @@ import { config } from "#server/config.ts";
 import { drivers } from "#server/grain/drivers.ts";
 import { grainOf, scriptedStep } from "#server/grain/testing/scripted-step.ts";
 import { findTerraform } from "./find-terraform.ts";
+import { streamFile } from "./run-terraform.ts";
 import { terraformDriver } from "./terraform-driver.ts";
 import { prepareTerraform } from "./terraform-folder.ts";
 
@@ -120,7 +121,7 @@ resource "terraform_data" "slow" {
           action,
         },
       });
-    fs.writeFileSync(path.join(step.workDir, "control/stream.jsonl"), `${hook("apply_start")}\n`);
+    fs.writeFileSync(streamFile(step), `${hook("apply_start")}\n`);
     await terraformDriver.plan(step, []);
     const aside = ["intend aws_s3_bucket.logs (interrupted)", "destroyed aws_s3_bucket.logs"];
     expect(step.journalled).toEqual(["intend aws_s3_bucket.logs", ...aside]);

@@ -1,4 +1,3 @@
-import fs from "node:fs";
 import { z } from "zod";
 import { crashpoint } from "#server/crashpoint.ts";
 import {
@@ -13,7 +12,7 @@ import {
   StepFailed,
 } from "#server/grain/driver.ts";
 import { endLeftBehind } from "#server/grain/process/left-behind.ts";
-import { clearControlFolder } from "#server/grain/work-folder.ts";
+import { clearStep, removeFolders } from "#server/grain/work-folder.ts";
 import type { Plan, ResourceChange } from "#server/plan/plan.ts";
 import { readPlan } from "#server/plan/read-plan.ts";
 import { attributeChanges, summarizePlan } from "#server/plan/summarize-plan.ts";
@@ -30,7 +29,8 @@ import { graceMs, pidFile, runTerraform } from "./run-terraform.ts";
 import { settle } from "./settle.ts";
 import { nothingTaggable } from "./tag-overrides.ts";
 import { folderOf, prepareTerraform, readGrainModules, writeOverrides } from "./terraform-folder.ts";
-import { listHeld, rescueState, suspects, type Tools } from "./terraform-state.ts";
+import { listHeld, suspects, type Tools } from "./terraform-state.ts";
+import { catchUndelivered, keepUndelivered, rescueState } from "./undelivered-state.ts";
 
 const lock = "-lock-timeout=60s";
 const Outputs = z.record(z.string(), z.object({ value: z.unknown(), sensitive: z.boolean().default(false) }));
@@ -49,6 +49,7 @@ async function begin(
     step.log("warn", "Terraform of an earlier, interrupted attempt was still running and has been stopped.");
   const known = await replay(step, before);
   const tools = { cli, folder: await prepareTerraform(step) };
+  catchUndelivered(step, tools.folder.module);
   crashpoint("terraform.before-init");
   const turn = initialising.then(() => initialise(step, tools));
   initialising = turn.catch(() => undefined);
@@ -284,8 +285,11 @@ function driverFor(kind: TerraformKind): GrainDriver {
       plan: (step, known) => planAccept(step, known, kind),
       apply: (step, planned) => applyAccept(step, planned, kind),
     },
-    tidy: async (step) => clearControlFolder(step),
-    clear: async (step) => fs.rmSync(step.workDir, { recursive: true, force: true }),
+    tidy: async (step) => {
+      keepUndelivered(step);
+      clearStep(step);
+    },
+    clear: async (step) => removeFolders(step),
   };
 }
 

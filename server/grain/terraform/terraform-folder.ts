@@ -2,7 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { Problem } from "#server/errors.ts";
 import type { GrainStep } from "#server/grain/driver.ts";
-import { controlFolder, filesFolder, insideOf, prepareFolders, writeFile } from "#server/grain/work-folder.ts";
+import { secretFolder } from "#server/grain/secret-folder.ts";
+import { filesFolder, insideOf, prepareFolders, writeFile } from "#server/grain/work-folder.ts";
 import { type ModuleBlocks, readModule, readModules } from "./module-source.ts";
 import { awsProvider, labelsOf, nothingTaggable, overridesFor, type Taggable } from "./tag-overrides.ts";
 
@@ -38,7 +39,7 @@ export async function prepareTerraform(step: GrainStep): Promise<TerraformFolder
         remedy: "Keep the module in the blueprint's own folder.",
       },
     );
-  const { files, control } = prepareFolders(step);
+  const { files, secret } = prepareFolders(step);
   const module = insideOf(files, source?.path ?? ".");
   if (!fs.existsSync(module))
     throw new Problem("bad_input", `The blueprint has no folder ${JSON.stringify(source?.path)}.`, {
@@ -50,14 +51,14 @@ export async function prepareTerraform(step: GrainStep): Promise<TerraformFolder
   for (const folder of (await readGrainModules(step, module)).keys()) refuseLaterOverrides(folder);
   await writeOverrides(step, module, nothingTaggable);
   const folder = folderOf(step);
-  writeFile(path.join(control, variablesName), JSON.stringify(variableValues(step)));
+  writeFile(path.join(secret, variablesName), JSON.stringify(variableValues(step)));
   return folder;
 }
 
 export function folderOf(step: GrainStep): TerraformFolder {
   const files = filesFolder(step);
   const module = insideOf(files, step.grain.spec.source?.path ?? ".");
-  const control = controlFolder(step);
+  const secret = secretFolder(step);
   // Relative to the module, as the author names them, or to the blueprint's folder.
   const authors = step.grain.spec.tfvarsFiles.map(({ path: name }) => {
     const beside = insideOf(files, path.relative(files, path.resolve(module, name)));
@@ -65,8 +66,8 @@ export function folderOf(step: GrainStep): TerraformFolder {
   });
   return {
     module,
-    variableFiles: [...authors, path.join(control, variablesName)],
-    planFile: path.join(control, "plan.bin"),
+    variableFiles: [...authors, path.join(secret, variablesName)],
+    planFile: path.join(secret, "plan.bin"),
     isLocked: fs.existsSync(path.join(module, ".terraform.lock.hcl")),
   };
 }

@@ -1,5 +1,3 @@
-import fs from "node:fs";
-import path from "node:path";
 import { z } from "zod";
 import { type GrainStep, type KnownResource, StepFailed } from "#server/grain/driver.ts";
 import type { TerraformCli } from "./find-terraform.ts";
@@ -71,29 +69,4 @@ export function suspects(known: readonly KnownResource[], held: readonly Held[])
     ({ address, attributes }) =>
       !addresses.has(address) && !isArn(address) && !stateOnly.test(typeOf(address)) && attributes[partMark] !== true,
   );
-}
-
-/** Pushes the state that an interrupted run could not deliver, before anything else is done on top of an older one. */
-export async function rescueState(step: GrainStep, tools: Tools): Promise<void> {
-  const errored = path.join(tools.folder.module, "errored.tfstate");
-  if (!fs.existsSync(errored)) return;
-  if (!isWhole(errored)) {
-    step.log("warn", "An interrupted run was cut off while it kept its state; what it made is looked for instead.");
-    fs.rmSync(errored);
-    return;
-  }
-  step.log("warn", "An interrupted run left its state behind; it is stored first.");
-  const pushed = await runTerraform(step, ["state", "push", "-lock-timeout=60s", errored], { ...tools, logged: true });
-  if (pushed.code !== 0)
-    throw new StepFailed("The state an interrupted run left behind could not be stored.", `It is kept in ${errored}.`);
-  fs.rmSync(errored);
-}
-
-function isWhole(file: string): boolean {
-  try {
-    JSON.parse(fs.readFileSync(file, "utf8"));
-    return true;
-  } catch {
-    return false;
-  }
 }

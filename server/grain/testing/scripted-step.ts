@@ -5,6 +5,7 @@ import { onTestFinished } from "vitest";
 import type { Grain, GrainSpec } from "#server/blueprint/blueprint.ts";
 import { systemClock } from "#server/context.ts";
 import type { GrainStep } from "#server/grain/driver.ts";
+import { removeFolders } from "#server/grain/work-folder.ts";
 
 export const emptySpec: GrainSpec = {
   source: null,
@@ -55,7 +56,7 @@ export type ScriptedStep = GrainStep & { lines: string[]; journalled: string[]; 
 /** A step that runs in a temporary folder and writes down what the driver tells it. */
 export function scriptedStep(grain: Grain, more: Partial<GrainStep> = {}): ScriptedStep {
   const base = fs.mkdtempSync(path.join(os.tmpdir(), "gantry-step-"));
-  onTestFinished(() => fs.rmSync(base, { recursive: true, force: true }));
+  onTestFinished(() => removeFolders({ workDir: base }));
   const lines: string[] = [];
   const journalled: string[] = [];
   const progressed: string[] = [];

@@ -10,6 +10,7 @@ import { jobs } from "#db/schema/run.ts";
 import type { TestDatabase } from "#db/testing/test-database.ts";
 import type { Context } from "#server/context.ts";
 import type { CrashPoint } from "#server/crashpoint.ts";
+import { memoryRoot } from "#server/grain/secret-folder.ts";
 import { rehearsalContext } from "#server/run/testing/rehearsal.ts";
 
 export const root = path.resolve(import.meta.dirname, "../../..");
@@ -28,6 +29,8 @@ export type KillStage = {
   kills: Kill[];
   /** Folder of the data, of the bundled programs, and of an empty set of policies. */
   folder: string;
+  /** Where secrets lie while steps run; null on a host without a folder in memory. */
+  memory: string | null;
   /** What every process of the rehearsal is told. */
   settings(crashAt?: CrashPoint): Settings;
   /** Starts one of the programs beside this file. */
@@ -63,11 +66,16 @@ async function bundle(folder: string): Promise<void> {
 /** Opens the stage for a test file: call at its top, beside the database. */
 export function openKillStage(database: TestDatabase): KillStage {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "gantry-kill-"));
+  const usual = memoryRoot();
+  const memory = usual && fs.mkdtempSync(path.join(path.dirname(usual), "gantry-kill-"));
   beforeAll(() => bundle(folder), 120_000);
-  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => {
+    for (const made of [folder, memory]) if (made) fs.rmSync(made, { recursive: true, force: true });
+  });
   const settings = (crashAt?: CrashPoint): Settings => ({
     DATABASE_URL: database.url,
     GANTRY_DATA_DIR: path.join(folder, "data"),
+    GANTRY_MEMORY_DIR: memory ?? "off",
     GANTRY_HOME: root,
     GANTRY_SIMULATOR_SPEED: "0",
     GANTRY_LOG_LEVEL: "silent",
@@ -89,6 +97,7 @@ export function openKillStage(database: TestDatabase): KillStage {
     ctx: () => rehearsalContext(database.db),
     kills: [],
     folder,
+    memory,
     settings,
     run,
     async inherit(cwd = folder) {

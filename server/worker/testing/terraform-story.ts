@@ -132,13 +132,22 @@ async function suffer(
   const tally = { verb, ...cut, passed, seconds: Math.round((performance.now() - began) / 1000) };
   if (!passed) return { ...tally, found: "not passed" };
   if (cut.dead !== "worker") await killTerraform(cloud);
-  if (cut.dead === "machine") fs.rmSync(workRoot(cloud), { recursive: true, force: true });
+  if (cut.dead === "machine") loseMachine(cloud);
   await endLeases(ctx);
   await expectOneHistory(ctx, id, before);
   // A Terraform that outlived its worker is still at work: its things are looked at when its heir has stopped it.
   if (cut.dead === "worker") return { ...tally, found: "Terraform ran on" };
   const { managed, suspects } = await expectAllNamed(ctx, id, await cloud.listThings());
   return { ...tally, found: `${managed} in the state, ${suspects} named` };
+}
+
+function loseMachine(cloud: Cloud): void {
+  const { memory } = cloud.stage;
+  for (const lost of [
+    workRoot(cloud),
+    ...(memory ? fs.readdirSync(memory).map((name) => path.join(memory, name)) : []),
+  ])
+    fs.rmSync(lost, { recursive: true, force: true });
 }
 
 async function heir(cloud: Cloud): Promise<void> {

@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { config } from "#server/config.ts";
+import type { GrainStep } from "./driver.ts";
+
+type Placed = Pick<GrainStep, "workDir">;
+
+const memoryFileSystems = [0x0102_1994, 0x8584_58f6];
+/** Of the folders that hosts have in memory this one alone outlives a user's session. */
+const usualMemory = "/dev/shm";
+/** A step is not begun in memory that is nearly full: a plan that can't be written would fail it. */
+const leastRoom = 32_000_000;
+
+/**
+ * Where the files that may hold secrets lie while a step runs: plan, variables, outputs, what an apply says, temporary files.
+ * In memory where the host has a folder for that, so that they never get onto a disk. The name follows from the data folder
+ * and the step, so that the heir of a killed worker finds them, and removes them.
+ */
+export function secretFolder(step: Placed): string {
+  const inMemory = memoryFolder(step);
+  return inMemory && fs.existsSync(inMemory) ? inMemory : onDisk(step);
+}
+
+/** Makes the folder. What an interrupted attempt left in it stays. */
+export function openSecretFolder(step: Placed): string {
+  const inMemory = memoryFolder(step);
+  const hasMemory = inMemory !== null && (fs.existsSync(inMemory) || roomIn(path.dirname(inMemory)) >= leastRoom);
+  const folder = hasMemory ? inMemory : onDisk(step);
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+/** Why secrets lie on the disk while steps run, and what to do about it; null where they don't. */
+export function whyOnDisk(): string | null {
+  const remedy = "Set GANTRY_MEMORY_DIR to a folder in memory that belongs to the portal's user";
+  const { GANTRY_MEMORY_DIR: chosen } = config();
+  if (chosen === "off") return "GANTRY_MEMORY_DIR is off.";
+  const base = memoryBase();
+  if (!base) return `There is no folder in memory at ${chosen ?? usualMemory}. ${remedy}.`;
+  const root = privateFolderIn(base);
+  if (!root) return `${base} can't be written, or what lies there under Gantry's name is another user's. ${remedy}.`;
+  return roomIn(root) < leastRoom ? `${base} has less than ${leastRoom / 1e6} MB left. Make it larger.` : null;
+}
+
+const onDisk = ({ workDir }: Placed) => path.join(workDir, "control", "secret");
+
+/** The step's folder in memory, whether it is there or not; null where the host has no memory for it. */
+function memoryFolder(step: Placed): string | null {
+  const root = memoryRoot();
+  return root && path.join(root, nameOf(step.workDir));
+}
+
+/** The folder in memory of all steps of this data folder. */
+export function memoryRoot(): string | null {
+  const base = memoryBase();
+  return base && privateFolderIn(base);
+}
+
+function memoryBase(): string | null {
+  const { GANTRY_MEMORY_DIR: chosen } = config();
+  if (chosen === "off") return null;
+  if (chosen) return fs.statSync(chosen, { throwIfNoEntry: false })?.isDirectory() ? chosen : null;
+  try {
+    return memoryFileSystems.includes(fs.statfsSync(usualMemory).type) ? usualMemory : null;
+  } catch {
+    return null;
+  }
+}
+
+function roomIn(folder: string): number {
+  const { bavail, bsize } = fs.statfsSync(folder);
+  return bavail * bsize;
+}
+
+/** A folder of this user's alone, in one where anybody may have made another under its name. */
+function privateFolderIn(base: string): string | null {
+  const user = process.getuid?.() ?? 0;
+  const { dataDir } = config();
+  fs.mkdirSync(dataDir, { recursive: true });
+  const { dev, ino } = fs.statSync(dataDir);
+  const folder = path.join(base, `gantry-${user}-${nameOf(`${dataDir} ${dev} ${ino}`)}`);
+  try {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const { uid, mode } = fs.lstatSync(folder);
+    return uid === user && fs.lstatSync(folder).isDirectory() && (mode & 0o077) === 0 ? folder : null;
+  } catch {
+    return null;
+  }
+}
+
+const nameOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 12);
+
+/** A socket's path holds 104 bytes on some systems, and a provider's socket adds `/plugin` and a number. */
+const longestForSockets = 80;
+
+/** Where programs of a step put temporary files and sockets, whose paths must be short wherever the data folder is. */
+export function openTemporaryFolder(step: Placed): string {
+  const secret = secretFolder(step);
+  if (Buffer.byteLength(secret) <= longestForSockets) return secret;
+  const folder = shortFolder(step);
+  if (!folder) return secret;
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return folder;
+}
+
+function shortFolder({ workDir }: Placed): string | null {
+  const root = privateFolderIn(os.tmpdir());
+  return root && path.join(root, nameOf(workDir));
+}
+
+/** Removes the step's secrets, wherever they lie. */
+export function clearSecretFolder(step: Placed): void {
+  for (const folder of [memoryFolder(step), shortFolder(step), onDisk(step)])
+    if (folder) fs.rmSync(folder, { recursive: true, force: true });
+}
+
+/** Names of the folders in memory at this moment, for `clearForgotten`. */
+export function listInMemory(): string[] {
+  const root = memoryRoot();
+  return root ? fs.readdirSync(root) : [];
+}
+
+/** Of the folders that were listed, removes those that belong to none of the working folders. */
+export function clearForgotten(listed: readonly string[], workDirs: readonly string[]): void {
+  const root = memoryRoot();
+  const known = new Set(workDirs.map(nameOf));
+  for (const name of listed)
+    if (root && !known.has(name)) fs.rmSync(path.join(root, name), { recursive: true, force: true });
+}

@@ -1,0 +1,86 @@
+import fs from "node:fs";
+import path from "node:path";
+import { type GrainStep, StepFailed } from "#server/grain/driver.ts";
+import { secretFolder } from "#server/grain/secret-folder.ts";
+import { stateFolder, writeFile } from "#server/grain/work-folder.ts";
+import { type SealedPlace, seal, unseal } from "#server/secret/seal.ts";
+import { runTerraform } from "./run-terraform.ts";
+import type { Tools } from "./terraform-state.ts";
+
+type Placed = Pick<GrainStep, "workDir">;
+
+/** What Terraform calls a state that it could not deliver. */
+const fileName = "errored.tfstate";
+const caughtFile = (step: Placed) => path.join(secretFolder(step), fileName);
+const sealedFile = (step: Placed) => path.join(stateFolder(step), `${fileName}.sealed`);
+
+const placeOf = ({ workDir }: Placed): SealedPlace => ({
+  table: "undelivered_state",
+  rowId: `${path.basename(path.dirname(workDir))}/${path.basename(workDir)}`,
+  field: "sealed",
+  spaceId: "",
+});
+
+/** Terraform puts it into the folder it runs in: a link there leads it to where secrets lie. */
+export function catchUndelivered(step: Placed, module: string): void {
+  const link = path.join(module, fileName);
+  const caught = caughtFile(step);
+  const before = fs.lstatSync(link, { throwIfNoEntry: false })?.isFile() ? fs.readFileSync(link, "utf8") : null;
+  if (before !== null || !fs.existsSync(caught)) writeFile(caught, before ?? "");
+  fs.rmSync(link, { force: true, recursive: true });
+  fs.symlinkSync(caught, link);
+}
+
+/** Seals what was not delivered until the next step: call before the step's secrets are removed. */
+export function keepUndelivered(step: Placed): void {
+  const text = readCaught(step);
+  if (isWhole(text)) writeFile(sealedFile(step), seal(text, placeOf(step)));
+}
+
+/** Pushes the state that an interrupted run could not deliver, before anything else is done on top of an older one. */
+export async function rescueState(step: GrainStep, tools: Tools): Promise<void> {
+  const text = readCaught(step) || openSealed(step);
+  if (text === "") return;
+  const caught = caughtFile(step);
+  if (!isWhole(text)) {
+    step.log("warn", "An interrupted run was cut off while it kept its state; what it made is looked for instead.");
+    writeFile(caught, "");
+    return;
+  }
+  step.log("warn", "An interrupted run left its state behind; it is stored first.");
+  writeFile(caught, text);
+  const pushed = await runTerraform(step, ["state", "push", "-lock-timeout=60s", caught], { ...tools, logged: true });
+  if (pushed.code !== 0)
+    throw new StepFailed(
+      "The state an interrupted run left behind could not be stored; the log says why.",
+      "It is kept, sealed, and stored at the next try.",
+    );
+  writeFile(caught, "");
+  fs.rmSync(sealedFile(step), { force: true });
+}
+
+function readCaught(step: Placed): string {
+  const file = caughtFile(step);
+  return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
+}
+
+function openSealed(step: Placed): string {
+  const file = sealedFile(step);
+  if (!fs.existsSync(file)) return "";
+  try {
+    return unseal(fs.readFileSync(file, "utf8"), placeOf(step));
+  } catch (error) {
+    throw new StepFailed(
+      `The state an interrupted run left behind does not open: ${error instanceof Error ? error.message : String(error)}`,
+      `Bring the former master key back, or remove ${file} to go on without that state.`,
+    );
+  }
+}
+
+function isWhole(text: string): boolean {
+  try {
+    return JSON.parse(text) !== null;
+  } catch {
+    return false;
+  }
+}
