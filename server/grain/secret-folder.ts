@@ -25,11 +25,21 @@ export function secretFolder(step: Placed): string {
 
 /** Makes the folder. What an interrupted attempt left in it stays. */
 export function openSecretFolder(step: Placed): string {
+  const base = memoryBase();
   const inMemory = memoryFolder(step);
-  const hasMemory = inMemory !== null && (fs.existsSync(inMemory) || roomIn(path.dirname(inMemory)) >= leastRoom);
-  const folder = hasMemory ? inMemory : onDisk(step);
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (base && inMemory && (fs.existsSync(inMemory) || roomIn(base) >= leastRoom)) makePrivate(inMemory);
+  const folder = secretFolder(step);
+  makePrivate(folder);
   return folder;
+}
+
+function makePrivate(folder: string): void {
+  try {
+    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    // Nobody may write there: then it is not there, and the next place is taken.
+    if ((error as NodeJS.ErrnoException).code !== "EACCES") throw error;
+  }
 }
 
 /** Why secrets lie on the disk while steps run, and what to do about it; null where they don't. */
@@ -39,9 +49,9 @@ export function whyOnDisk(): string | null {
   if (chosen === "off") return "GANTRY_MEMORY_DIR is off.";
   const base = memoryBase();
   if (!base) return `There is no folder in memory at ${chosen ?? usualMemory}. ${remedy}.`;
-  const root = privateFolderIn(base);
-  if (!root) return `${base} can't be written, or what lies there under Gantry's name is another user's. ${remedy}.`;
-  return roomIn(root) < leastRoom ? `${base} has less than ${leastRoom / 1e6} MB left. Make it larger.` : null;
+  if (!isWritable(base) || !privateFolderIn(base))
+    return `${base} can't be written, or what lies there under Gantry's name is open to other users. ${remedy}.`;
+  return roomIn(base) < leastRoom ? `${base} has less than ${leastRoom / 1e6} MB left. Make it larger.` : null;
 }
 
 const onDisk = ({ workDir }: Placed) => path.join(workDir, "control", "secret");
@@ -52,7 +62,7 @@ function memoryFolder(step: Placed): string | null {
   return root && path.join(root, nameOf(step.workDir));
 }
 
-/** The folder in memory of all steps of this data folder. */
+/** The folder in memory of all steps of this data folder; made by the first of them, gone with the last. */
 export function memoryRoot(): string | null {
   const base = memoryBase();
   return base && privateFolderIn(base);
@@ -69,25 +79,30 @@ function memoryBase(): string | null {
   }
 }
 
+function isWritable(folder: string): boolean {
+  try {
+    fs.accessSync(folder, fs.constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function roomIn(folder: string): number {
   const { bavail, bsize } = fs.statfsSync(folder);
   return bavail * bsize;
 }
 
-/** A folder of this user's alone, in one where anybody may have made another under its name. */
+/** A folder of this user's alone; null where somebody else has made one under its name. */
 function privateFolderIn(base: string): string | null {
   const user = process.getuid?.() ?? 0;
   const { dataDir } = config();
   fs.mkdirSync(dataDir, { recursive: true });
   const { dev, ino } = fs.statSync(dataDir);
   const folder = path.join(base, `gantry-${user}-${nameOf(`${dataDir} ${dev} ${ino}`)}`);
-  try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const { uid, mode } = fs.lstatSync(folder);
-    return uid === user && fs.lstatSync(folder).isDirectory() && (mode & 0o077) === 0 ? folder : null;
-  } catch {
-    return null;
-  }
+  const there = fs.lstatSync(folder, { throwIfNoEntry: false });
+  const isOurs = !there || (there.isDirectory() && there.uid === user && (there.mode & 0o077) === 0);
+  return isOurs ? folder : null;
 }
 
 const nameOf = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 12);
@@ -101,8 +116,8 @@ export function openTemporaryFolder(step: Placed): string {
   if (Buffer.byteLength(secret) <= longestForSockets) return secret;
   const folder = shortFolder(step);
   if (!folder) return secret;
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return folder;
+  makePrivate(folder);
+  return shortFolder(step) ?? secret;
 }
 
 function shortFolder({ workDir }: Placed): string | null {
@@ -112,20 +127,28 @@ function shortFolder({ workDir }: Placed): string | null {
 
 /** Removes the step's secrets, wherever they lie. */
 export function clearSecretFolder(step: Placed): void {
-  for (const folder of [memoryFolder(step), shortFolder(step), onDisk(step)])
-    if (folder) fs.rmSync(folder, { recursive: true, force: true });
+  fs.rmSync(onDisk(step), { recursive: true, force: true });
+  for (const folder of [memoryFolder(step), shortFolder(step)]) if (folder) removeWithRoot(folder);
+}
+
+function removeWithRoot(folder: string): void {
+  fs.rmSync(folder, { recursive: true, force: true });
+  try {
+    fs.rmdirSync(path.dirname(folder));
+  } catch {
+    // Other steps are in it, or it was gone.
+  }
 }
 
 /** Names of the folders in memory at this moment, for `clearForgotten`. */
 export function listInMemory(): string[] {
   const root = memoryRoot();
-  return root ? fs.readdirSync(root) : [];
+  return root && fs.existsSync(root) ? fs.readdirSync(root) : [];
 }
 
 /** Of the folders that were listed, removes those that belong to none of the working folders. */
 export function clearForgotten(listed: readonly string[], workDirs: readonly string[]): void {
   const root = memoryRoot();
   const known = new Set(workDirs.map(nameOf));
-  for (const name of listed)
-    if (root && !known.has(name)) fs.rmSync(path.join(root, name), { recursive: true, force: true });
+  for (const name of listed) if (root && !known.has(name)) removeWithRoot(path.join(root, name));
 }
