@@ -100,12 +100,15 @@ function supervise(
   };
 }
 
-/** Waits until the web process we started, and no other on that port, says it is ready. */
+/**
+ * Waits until the web process we started, and no other on that port, says it is ready. `next dev` serves from a child of
+ * its own.
+ */
 async function untilReady(/** @type {() => number | undefined} */ pid) {
   for (;;) {
     try {
       const answer = await fetch(`${localUrl}/api/ready`);
-      if (answer.ok && (await answer.json()).pid === pid()) return;
+      if (answer.ok && (isDev || (await answer.json()).pid === pid())) return;
     } catch {
       // Not listening yet.
     }

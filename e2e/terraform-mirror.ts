@@ -1,7 +1,8 @@
 import fs from "node:fs";
 import path from "node:path";
 
-const mirrors = ["/opt/tf-plugins", "/usr/share/terraform/plugins", "/usr/local/share/terraform/plugins"];
+/** Read as a file, as journeys import nothing of the portal. */
+const places: string[] = JSON.parse(fs.readFileSync("server/plan/differential/provider-mirrors.json", "utf8"));
 
 export function findOnPath(program: string): string | undefined {
   const folders = (process.env.PATH ?? "").split(path.delimiter);
@@ -10,7 +11,7 @@ export function findOnPath(program: string): string | undefined {
 
 /** A folder of this machine that Terraform can take the AWS provider from, so that no journey needs a network. */
 export function findProviderMirror(): string | undefined {
-  return mirrors.find((place) => fs.existsSync(path.join(place, "registry.terraform.io/hashicorp/aws")));
+  return places.find((place) => fs.existsSync(path.join(place, "registry.terraform.io/hashicorp/aws")));
 }
 
 /** Has the portal's Terraform use that folder; nothing where there is none. */

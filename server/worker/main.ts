@@ -3,6 +3,7 @@ import { systemActor } from "#server/actor.ts";
 import { config } from "#server/config.ts";
 import { createContext } from "#server/context.ts";
 import { whyOnDisk } from "#server/grain/secret-folder.ts";
+import { findCliConfig } from "#server/grain/terraform/cli-config.ts";
 import { plainError } from "#server/job/job.ts";
 import { logger } from "#server/log.ts";
 import { handlers } from "./handlers.ts";
@@ -22,6 +23,8 @@ const worker = startWorker(ctx, handlers, {
 const schedule = startSchedule({ ...ctx, actor: systemActor("schedule"), via: "schedule" });
 const ears = listenForJobs(url, worker.wake);
 logger.info({ worker: worker.id, concurrency: settings.WORKER_CONCURRENCY }, "The worker is ready.");
+const { problem } = findCliConfig();
+if (problem) logger.warn(problem);
 const onDisk = whyOnDisk();
 if (onDisk)
   logger.warn(

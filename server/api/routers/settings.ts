@@ -1,5 +1,6 @@
 import { router, signedIn } from "#server/api/trpc.ts";
 import { can } from "#server/auth/permissions.ts";
+import { findCliConfig } from "#server/grain/terraform/cli-config.ts";
 import { showTerraform } from "#server/grain/terraform/find-terraform.ts";
 import { isDemoOn, switchOffDemo } from "#server/space/demo.ts";
 
@@ -9,6 +10,10 @@ export const settingsRouter = router({
     canSwitchOff: can(ctx.actor, "account.admin", null),
   })),
   /** What this host has for grains that need a program. */
-  programs: signedIn.query(() => Promise.all([showTerraform("terraform"), showTerraform("opentofu")])),
+  programs: signedIn.query(async () => ({
+    terraform: await showTerraform("terraform"),
+    opentofu: await showTerraform("opentofu"),
+    cliConfig: findCliConfig(),
+  })),
   switchOffDemo: signedIn.mutation(({ ctx }) => switchOffDemo(ctx)),
 });

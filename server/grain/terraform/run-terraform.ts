@@ -7,6 +7,7 @@ import { runChild } from "#server/grain/process/run-child.ts";
 import { openTemporaryFolder, secretFolder } from "#server/grain/secret-folder.ts";
 import { createStepRedactor } from "#server/grain/step-redactor.ts";
 import { controlFolder } from "#server/grain/work-folder.ts";
+import { findCliConfig } from "./cli-config.ts";
 import type { TerraformCli } from "./find-terraform.ts";
 import { readMessage, type TerraformMessage } from "./messages.ts";
 import type { TerraformFolder } from "./terraform-folder.ts";
@@ -24,7 +25,7 @@ const reserved = /^(TF_|GANTRY_|PATH$|HOME$|LANG$|LD_|DYLD_)/;
 
 function environmentOf(step: GrainStep, command: string | undefined): Record<string, string> {
   const control = controlFolder(step);
-  const cliConfig = config().TF_CLI_CONFIG_FILE;
+  const cliConfig = findCliConfig().file;
   const own = Object.entries(step.grain.spec.envVars).filter(([name]) => !reserved.test(name));
   const { stateBackend } = step;
   const pluginCache = path.join(config().dataDir, "terraform-plugins");
@@ -43,7 +44,7 @@ function environmentOf(step: GrainStep, command: string | undefined): Record<str
     TF_DATA_DIR: path.join(control, "data"),
     TF_PLUGIN_CACHE_DIR: pluginCache,
     TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "true",
-    ...(cliConfig && fs.existsSync(cliConfig) && { TF_CLI_CONFIG_FILE: cliConfig }),
+    ...(cliConfig && { TF_CLI_CONFIG_FILE: cliConfig }),
     // The backend's address and password are known to the child only: they get into no file, plan included.
     ...(stateBackend && {
       TF_HTTP_ADDRESS: stateBackend.address,

@@ -19,24 +19,20 @@ import { attributeChanges, summarizePlan } from "#server/plan/summarize-plan.ts"
 import { adoptSuspects, interrupted } from "./adopt-suspects.ts";
 import { requireTerraform, type TerraformKind } from "./find-terraform.ts";
 import { withImports } from "./import-resource.ts";
+import { initialise } from "./initialise.ts";
 import { intentionsOf } from "./intentions.ts";
 import { lookForRemains } from "./look-for-remains.ts";
 import { followMessages } from "./messages.ts";
-import { readTaggable } from "./read-taggable.ts";
 import { intendAll, replay } from "./replay.ts";
 import { requireTags } from "./require-tags.ts";
 import { graceMs, pidFile, runTerraform } from "./run-terraform.ts";
 import { settle } from "./settle.ts";
-import { nothingTaggable } from "./tag-overrides.ts";
-import { folderOf, prepareTerraform, readGrainModules, writeOverrides } from "./terraform-folder.ts";
+import { folderOf, prepareTerraform } from "./terraform-folder.ts";
 import { listHeld, suspects, type Tools } from "./terraform-state.ts";
 import { catchUndelivered, keepUndelivered, rescueState } from "./undelivered-state.ts";
 
 const lock = "-lock-timeout=60s";
 const Outputs = z.record(z.string(), z.object({ value: z.unknown(), sensitive: z.boolean().default(false) }));
-
-/** Only one init at a time fills the shared plugin folder. */
-let initialising: Promise<unknown> = Promise.resolve();
 
 /** Ends what a dead worker left running, hears what it did, and readies the folder. */
 async function begin(
@@ -51,24 +47,9 @@ async function begin(
   const tools = { cli, folder: await prepareTerraform(step) };
   catchUndelivered(step, tools.folder.module);
   crashpoint("terraform.before-init");
-  const turn = initialising.then(() => initialise(step, tools));
-  initialising = turn.catch(() => undefined);
-  await turn;
+  await initialise(step, tools);
   await rescueState(step, tools);
   return { tools, known };
-}
-
-async function initialise(step: GrainStep, tools: Tools): Promise<void> {
-  const flags = tools.folder.isLocked ? ["-lockfile=readonly"] : [];
-  const init = await runTerraform(step, ["init", "-input=false", "-no-color", "-reconfigure", ...flags], tools);
-  const isGood = init.code === 0;
-  // Of a good one only the providers and modules matter; the rest tells how to use Terraform by hand.
-  for (const line of init.stdout.split("\n"))
-    if (line.startsWith("- ") || (!isGood && line.trim() !== "")) step.log("info", line);
-  if (!isGood) throw new StepFailed("terraform init failed; the log says why.");
-  const modules = await readGrainModules(step, tools.folder.module);
-  const taggable = await readTaggable(step, tools, modules.values());
-  if (taggable !== nothingTaggable) await writeOverrides(step, tools.folder.module, taggable);
 }
 
 /**

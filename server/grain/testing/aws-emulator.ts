@@ -4,11 +4,9 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import { findProgram } from "#server/blueprint/catalog/find-program.ts";
-import { config } from "#server/config.ts";
+import { findCliConfig } from "#server/grain/terraform/cli-config.ts";
+import { findProviderMirror, mirrorSettings, noProviderMirror } from "#server/plan/differential/provider-mirror.ts";
 
-/** Where a folder with Terraform's providers usually is; `TF_CLI_CONFIG_FILE` goes before. */
-const mirrors = ["/opt/tf-plugins", "/usr/share/terraform/plugins", "/usr/local/share/terraform/plugins"];
-const provider = "registry.terraform.io/hashicorp/aws";
 const program = "moto_server";
 
 /** Credentials that the emulator takes; it checks none. */
@@ -28,16 +26,11 @@ export type AwsEmulator = {
   close(): Promise<void>;
 };
 
-function findMirror(): string | undefined {
-  return mirrors.find((place) => fs.existsSync(path.join(place, provider)));
-}
-
 /** What this machine lacks for Terraform against the emulator, or undefined where nothing is missing. */
 export function missingForEmulator(): string | undefined {
   if (!findProgram("terraform")) return "terraform is not on the PATH";
   if (!findProgram(program)) return `${program} (Python package moto[server]) is not on the PATH`;
-  const { TF_CLI_CONFIG_FILE: own } = config();
-  if (!findMirror() && !(own && fs.existsSync(own))) return `no folder with ${provider} in ${mirrors.join(", ")}`;
+  if (!findProviderMirror() && !findCliConfig().file) return noProviderMirror;
   return undefined;
 }
 
@@ -46,12 +39,11 @@ export function missingForEmulator(): string | undefined {
  * or that of the configuration that is there already.
  */
 export function writeCliConfig(folder: string): string {
-  const { TF_CLI_CONFIG_FILE: own } = config();
-  if (own && fs.existsSync(own)) return own;
+  const own = findCliConfig().file;
+  if (own) return own;
   const file = path.join(folder, "terraform.tfrc");
   fs.mkdirSync(folder, { recursive: true });
-  const mirror = JSON.stringify(findMirror());
-  fs.writeFileSync(file, `provider_installation {\n  filesystem_mirror {\n    path = ${mirror}\n  }\n}\n`);
+  fs.writeFileSync(file, mirrorSettings(findProviderMirror() ?? ""));
   return file;
 }
 

@@ -1,21 +1,21 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { Plan } from "#server/plan/plan.ts";
 import { readPlan } from "#server/plan/read-plan.ts";
+import { findProviderMirror, mirrorSettings, noProviderMirror } from "./provider-mirror.ts";
 
 /** A Terraform CLI with the AWS provider at hand, set up once for any number of modules. */
 export type TerraformBench = { plan(moduleDir: string): RealOutcome; version: string; close(): void };
 export type RealOutcome = { plan: Plan } | { failure: string };
 
 const awsVersion = "5.100.0";
-const mirrorPlaces = ["/opt/tf-plugins", "/usr/share/terraform/plugins", "/usr/local/share/terraform/plugins"];
 
 /** Why there is no bench on this machine, or undefined where there is one. */
 export function missingForBench(path: string): string | undefined {
   if (!findTerraform(path)) return "terraform is not on PATH";
-  if (!findMirror()) return `no filesystem mirror with hashicorp/aws ${awsVersion} in ${mirrorPlaces.join(", ")}`;
+  if (!findProviderMirror(awsVersion)) return `version ${awsVersion}: ${noProviderMirror}`;
   return undefined;
 }
 
@@ -26,19 +26,12 @@ function findTerraform(path: string): string | undefined {
     .find((file) => existsSync(file));
 }
 
-function findMirror(): string | undefined {
-  return mirrorPlaces.find((place) => {
-    const folder = join(place, "registry.terraform.io/hashicorp/aws", awsVersion);
-    return existsSync(folder) && readdirSync(folder).length > 0;
-  });
-}
-
 /** Initialises the provider once; later plans only install their local modules. */
 export function openBench(path: string): TerraformBench {
   const binary = findTerraform(path)!;
   const folder = mkdtempSync(join(tmpdir(), "gantry-differential-"));
   const config = join(folder, "cli.tfrc");
-  writeFileSync(config, `provider_installation {\n  filesystem_mirror {\n    path = "${findMirror()}"\n  }\n}\n`);
+  writeFileSync(config, mirrorSettings(findProviderMirror(awsVersion)!));
   const base = join(folder, "base");
   mkdirSync(base);
   writeFileSync(join(base, "main.tf"), requirement);
