@@ -14,7 +14,7 @@ export const approvalRequests = pgTable(
     spaceId: uuid("space_id").notNull(),
     environmentId: uuid("environment_id").notNull(),
     decisionId: uuid("decision_id").notNull(),
-    action: text("action", { enum: ["launch", "extend", "update", "terminate"] }).notNull(),
+    action: text("action", { enum: ["launch", "extend", "plan", "update", "terminate"] }).notNull(),
     /** What the approval unlocks, e.g. `{ endsAt }` for an extension. */
     payload: jsonb("payload").$type<Record<string, unknown>>().notNull().default(sql`'{}'::jsonb`),
     planHash: text("plan_hash").notNull(),

@@ -5,11 +5,15 @@ import { recordEvent } from "#server/audit/record-event.ts";
 import type { Context } from "#server/context.ts";
 import { notifyChange } from "#server/job/notify-change.ts";
 
+/** What people are asked about; `plan`: what the real plan costs, where nobody approved as much. */
+export const approvalActions = ["launch", "extend", "plan"] as const;
+export type ApprovalAction = (typeof approvalActions)[number];
+
 type NewApproval = {
   spaceId: string;
   environment: { id: string; name: string };
   decisionId: string;
-  action: "launch" | "extend";
+  action: ApprovalAction;
   payload?: Record<string, unknown>;
   planHash: string;
   reason: string;
@@ -56,7 +60,7 @@ export async function openApproval(tx: Context, request: NewApproval): Promise<{
 }
 
 /** The open request of an environment for one action, locked; undefined when none waits. */
-export async function lockOpenApproval(tx: Context, environmentId: string, action: "launch" | "extend") {
+export async function lockOpenApproval(tx: Context, environmentId: string, action: ApprovalAction) {
   const where = and(
     eq(approvalRequests.environmentId, environmentId),
     eq(approvalRequests.action, action),

@@ -10,6 +10,7 @@ import type { Blueprint } from "#server/blueprint/blueprint.ts";
 import type { Context } from "#server/context.ts";
 import { environmentRef } from "#server/environment-ref.ts";
 import { Problem } from "#server/errors.ts";
+import { realPlansIn } from "#server/plan/plan-key.ts";
 import { whyNotVote } from "./approval-rules.ts";
 import { listVoters, votesOf } from "./list-approvals.ts";
 
@@ -58,6 +59,11 @@ async function diffToLastApproved(
   return { ref: environmentRef(last), changes: differences(withDuration(last), withDuration(environment)) };
 }
 
+/** What would be carried out: a real plan that was judged stands in the place of the one foreseen. */
+function shownPlans(foreseen: Record<string, unknown> | null, decision: { inputs: Record<string, unknown> }) {
+  return { ...foreseen, ...realPlansIn(decision.inputs) };
+}
+
 /** Everything an approver needs on one page: what would run, what it costs, what the policies said, and who may decide. */
 export async function showApproval(ctx: Context, input: z.infer<typeof ApprovalInput>) {
   const [row] = await ctx.db
@@ -86,7 +92,13 @@ export async function showApproval(ctx: Context, input: z.infer<typeof ApprovalI
   const blueprint = row.document as Blueprint | null;
   return {
     ...request,
-    environment: { ...environment, ref: environmentRef(environment), ownerName, revisionDigest: digest },
+    environment: {
+      ...environment,
+      plan: shownPlans(environment.plan, decision),
+      ref: environmentRef(environment),
+      ownerName,
+      revisionDigest: digest,
+    },
     blueprint: blueprint && {
       title: blueprint.title,
       icon: blueprint.icon,

@@ -2,19 +2,24 @@ import { digestOf } from "#server/canonical-json.ts";
 import type { Context } from "#server/context.ts";
 import type { Estimate } from "#server/cost/cost.ts";
 import type { Plan } from "#server/plan/plan.ts";
+import { planKey } from "#server/plan/plan-key.ts";
 import { policyEvaluator } from "#server/policy/choose-evaluator.ts";
 import { policiesInSpace } from "#server/policy/policy-settings.ts";
 import { warnOfUnseen } from "#server/policy/unseen-changes.ts";
 import { askPolicies, type Decision, usedPolicies } from "./decide.ts";
 import { foldVerdicts, sortVerdicts } from "./fold-verdicts.ts";
-import { judgeCost } from "./judge-cost.ts";
+import { type CostRange, judgeCost } from "./judge-cost.ts";
 import { environmentInput, planInput } from "./policy-input.ts";
-import { planKey, withRealPlans } from "./price-real-plans.ts";
+import { withRealPlans } from "./price-real-plans.ts";
 import { readSurroundings } from "./read-surroundings.ts";
 import type { PreparedRequest } from "./request.ts";
 
 /** A decision on a real plan, and what the environment comes to with it. */
-export type PlanDecision = Decision & { estimate: Estimate };
+export type PlanDecision = Decision & {
+  estimate: Estimate;
+  /** Nothing but the cost needs approval: people can be asked about it. */
+  waitsForCost: boolean;
+};
 
 /**
  * Judges the plan a driver really made for one grain, by the same plan policies that judged the static one, and its cost,
@@ -24,9 +29,9 @@ export type PlanDecision = Decision & { estimate: Estimate };
 export async function decidePlan(
   ctx: Context,
   prepared: PreparedRequest,
-  planned: { grain: string; plan: Plan },
+  planned: { grain: string; plan: Plan; approved: CostRange | null },
 ): Promise<PlanDecision> {
-  const { grain, plan } = planned;
+  const { grain, plan, approved } = planned;
   const began = performance.now();
   const enabled = (await policiesInSpace(ctx, prepared.request.spaceId)).filter(({ setting }) => setting.enabled);
   const ofPackage = (name: string) => enabled.filter(({ policy }) => policy.packageName === name);
@@ -40,6 +45,7 @@ export async function decidePlan(
   const onCost = await judgeCost(ctx, ofPackage("torque.environment"), {
     asked: prepared,
     real: { prepared: real, around },
+    approved,
   });
   const verdicts = [...judged.map((verdict) => ({ ...verdict, grain })), ...onCost];
 
@@ -52,8 +58,9 @@ export async function decidePlan(
     warnings: [],
   };
   const parts = { ...prepared.parts, plan: digestOf(plan), policies: digestOf(policies) };
+  const folded = verdicts.length === 0 ? nothingToAsk : foldVerdicts(verdicts);
   return {
-    ...(verdicts.length === 0 ? nothingToAsk : foldVerdicts(verdicts)),
+    ...folded,
     verdicts: sortVerdicts(verdicts),
     planHash: digestOf(parts),
     parts,
@@ -62,5 +69,6 @@ export async function decidePlan(
     engine: policyEvaluator().engine,
     timing: { estimate: pricedAt - began, policies: performance.now() - pricedAt },
     estimate: real.estimate,
+    waitsForCost: folded.word === "Manual" && judged.every(({ word }) => word === "Approved"),
   };
 }

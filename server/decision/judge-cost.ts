@@ -10,10 +10,9 @@ import { environmentInput, type Surroundings } from "./policy-input.ts";
 import { readSurroundings } from "./read-surroundings.ts";
 import type { PreparedRequest } from "./request.ts";
 
-/** Whether the real plan costs more than the whole range that was approved. Where that was open above, nothing exceeds it. */
-function exceeds(real: Estimate, approved: Estimate): boolean {
-  const { upper } = approved.total;
-  return upper !== null && amount(real.total.lower).greaterThan(amount(upper));
+/** Whether a cost is certainly above a whole range. Where that is open above, nothing exceeds it. */
+function exceeds(cost: CostRange, range: CostRange): boolean {
+  return range.upper !== null && amount(cost.lower).greaterThan(amount(range.upper));
 }
 
 function monthly(estimate: Estimate): string {
@@ -21,24 +20,38 @@ function monthly(estimate: Estimate): string {
   return figure === null ? "an unknown cost" : `${figure.toFixed(2)} USD a month`;
 }
 
+/** A cost from below to above, USD a month; `upper` is null where nobody knows how much more it may be. */
+export type CostRange = Pick<Estimate["total"], "lower" | "upper">;
+
+type Judged = {
+  asked: PreparedRequest;
+  real: { prepared: PreparedRequest; around: Surroundings };
+  /** What people approved of an earlier real plan, if they did. */
+  approved: CostRange | null;
+};
+
 /**
  * What the policies of the request say only because the real plan costs something else than what they were asked about
- * before: words that got worse, and approvals that were given for less. Anything else they were asked at the launch.
+ * before: words that got worse, and approvals that were given for less. Anything else they were asked at the launch. An
+ * approval of the real cost counts for as much as it was given.
  */
 export async function judgeCost(
   ctx: Context,
   policies: PolicyInUse[],
-  { asked, real }: { asked: PreparedRequest; real: { prepared: PreparedRequest; around: Surroundings } },
+  { asked, real, approved }: Judged,
 ): Promise<Verdict[]> {
   if (asked === real.prepared) return [];
   const ask = (prepared: PreparedRequest, around: Surroundings) =>
     askPolicies(policies, environmentInput(prepared, around, { type: "Launch" }), around.now);
   const before = await ask(asked, await readSurroundings(ctx, asked));
   const now = await ask(real.prepared, real.around);
-  const isDearer = exceeds(real.prepared.estimate, asked.estimate);
-  const counts = (verdict: Verdict, at: number) => {
-    const word = before[at]?.word ?? "Approved";
-    return isWorse(verdict.word, word) || (isDearer && verdict.word === "Manual" && word === "Manual");
+  const cost = real.prepared.estimate.total;
+  const isDearer = exceeds(cost, asked.estimate.total);
+  const isApproved = approved !== null && !exceeds(cost, approved);
+  const counts = ({ word }: Verdict, at: number) => {
+    const earlier = before[at]?.word ?? "Approved";
+    if (word === "Manual" && isApproved) return false;
+    return isWorse(word, earlier) || (isDearer && word === "Manual" && earlier === "Manual");
   };
   const difference = `It was judged at ${monthly(asked.estimate)}; the real plan comes to ${monthly(real.prepared.estimate)}.`;
   const withDifference = (verdict: Verdict) => ({

@@ -3,25 +3,18 @@ import { decisions } from "#db/schema/policy.ts";
 import type { Context } from "#server/context.ts";
 import { estimateDifferences } from "#server/cost/estimate-difference.ts";
 import type { Plan } from "#server/plan/plan.ts";
+import { planKey, realPlansIn } from "#server/plan/plan-key.ts";
 import { estimateGrains } from "./estimate-grains.ts";
 import type { PreparedRequest } from "./request.ts";
-
-const planPrefix = "plan:";
-
-/** The key of a decision's inputs under which a grain's real plan is kept. */
-export const planKey = (grain: string) => `${planPrefix}${grain}`;
-
-/** The grain whose real plan is kept under a key of a decision's inputs; null where the key is another. */
-export const grainOfKey = (key: string) => (key.startsWith(planPrefix) ? key.slice(planPrefix.length) : null);
 
 /** The newest plan of each grain that a driver made for an environment and the policies let through. */
 async function readRealPlans(ctx: Pick<Context, "db">, environmentId: string): Promise<Record<string, Plan>> {
   const { rows } = await ctx.db.execute<{ key: string; plan: Plan }>(sql`
     select distinct on (kept.key) kept.key, kept.value as plan
     from ${decisions} d, jsonb_each(d.inputs) kept
-    where d.environment_id = ${environmentId} and d.action = 'plan' and d.word = 'Approved' and starts_with(kept.key, ${planPrefix})
+    where d.environment_id = ${environmentId} and d.action = 'plan' and d.word = 'Approved' and starts_with(kept.key, ${planKey("")})
     order by kept.key, d.created_at desc`);
-  return Object.fromEntries(rows.map(({ key, plan }) => [key.slice(planPrefix.length), plan]));
+  return realPlansIn(Object.fromEntries(rows.map(({ key, plan }) => [key, plan]))) as Record<string, Plan>;
 }
 
 /**

@@ -6,6 +6,7 @@ import { requirePermission } from "#server/auth/permissions.ts";
 import { digestOf } from "#server/canonical-json.ts";
 import type { Context } from "#server/context.ts";
 import { Problem } from "#server/errors.ts";
+import { realPlansIn } from "#server/plan/plan-key.ts";
 import { policyEvaluator } from "#server/policy/choose-evaluator.ts";
 import { judge } from "#server/policy/judge.ts";
 import { bundledPolicies, readPolicy } from "#server/policy/load-policies.ts";
@@ -14,7 +15,6 @@ import type { DecisionWord, Verdict } from "#server/policy/verdict.ts";
 import type { Decision } from "./decide.ts";
 import { foldVerdicts } from "./fold-verdicts.ts";
 import { type environmentInput, planInput } from "./policy-input.ts";
-import { grainOfKey } from "./price-real-plans.ts";
 
 export const ReevaluateInput = z.object({ decisionId: z.uuid() });
 
@@ -76,12 +76,7 @@ type PlanDocument = Parameters<typeof planInput>[0];
  */
 export async function readPlans(ctx: Context, row: Row): Promise<Record<string, PlanDocument>> {
   if (row.action === "plan") {
-    return Object.fromEntries(
-      Object.entries(row.inputs).flatMap(([key, plan]) => {
-        const grain = grainOfKey(key);
-        return grain === null ? [] : [[grain, plan as PlanDocument]];
-      }),
-    );
+    return realPlansIn(row.inputs) as Record<string, PlanDocument>;
   }
   if (row.action !== "launch" || !row.environmentId) return {};
   const [environment] = await ctx.db

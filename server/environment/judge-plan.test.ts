@@ -1,10 +1,11 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, desc, eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { approvalRequests } from "#db/schema/approval.ts";
 import { auditEvents } from "#db/schema/audit.ts";
 import { environments, environmentTransitions, resources } from "#db/schema/environment.ts";
 import { decisions } from "#db/schema/policy.ts";
 import { openTestDatabase } from "#db/testing/test-database.ts";
+import { showApproval } from "#server/approval/show-approval.ts";
 import { config } from "#server/config.ts";
 import { reevaluateDecision } from "#server/decision/reevaluate-decision.ts";
 import type { Plan } from "#server/plan/plan.ts";
@@ -14,6 +15,7 @@ import { workOff } from "#server/worker/testing/work-off.ts";
 import { previewExtension } from "./extend-environment.ts";
 import { judgePlan } from "./judge-plan.ts";
 import { launchEnvironment } from "./launch-environment.ts";
+import { terminateEnvironment } from "./terminate-environment.ts";
 import { openPortal, type Portal } from "./testing/portal.ts";
 import { voteOnApproval } from "./vote-on-approval.ts";
 
@@ -99,18 +101,24 @@ const realPlans = (environmentId: string) =>
     .where(and(eq(decisions.environmentId, environmentId), eq(decisions.action, "plan")))
     .orderBy(asc(decisions.createdAt));
 
-async function approve(portal: Portal, environmentId: string): Promise<void> {
+async function requestOf(environmentId: string) {
   const [request] = await database.db
     .select()
     .from(approvalRequests)
-    .where(eq(approvalRequests.environmentId, environmentId));
-  await voteOnApproval(await portal.as("ari"), {
-    requestId: request?.id ?? "",
-    vote: "approve",
-    planHash: request?.planHash ?? "",
-    reason: "",
-  });
+    .where(eq(approvalRequests.environmentId, environmentId))
+    .orderBy(desc(approvalRequests.createdAt));
+  if (!request) throw new Error("Nobody was asked.");
+  return request;
 }
+
+type Choice = { name: string; vote: "approve" | "reject" };
+
+async function vote(portal: Portal, environmentId: string, { name, vote }: Choice) {
+  const { id: requestId, planHash } = await requestOf(environmentId);
+  return voteOnApproval(await portal.as(name), { requestId, vote, planHash, reason: "A trial." });
+}
+const approve = (portal: Portal, environmentId: string, name = "ari") =>
+  vote(portal, environmentId, { name, vote: "approve" });
 
 describe("a real plan is priced", { timeout: 120_000 }, () => {
   test("within the limits the environment costs from then on what its real plan says", async () => {
@@ -185,6 +193,47 @@ describe("a real plan is priced", { timeout: 120_000 }, () => {
     expect(dearer).toMatchObject({ allowed: false, reason: expect.stringContaining("without approval") });
     const cheaper = await judgePlan(portal.system, environmentId, { grain: "disk", plan: planOf(4999) });
     expect(cheaper).toEqual({ allowed: true });
-    expect(await repricings(environmentId)).toHaveLength(1);
+    expect((await repricings(environmentId)).map(({ data }) => Number((data as { after: string }).after))).toEqual([
+      expect.closeTo(5021 * 0.0952, 3),
+      expect.closeTo(5019 * 0.0952, 3),
+    ]);
+  });
+
+  test("a cost that needs approval has people asked, and the launch goes on when they agree", async () => {
+    const limits = { approval_above: 300, deny_above: 3000 };
+    const { portal, answer, environmentId } = await launch({ grade: "huge" }, limits);
+    expect(answer.word).toBe("Approved");
+    await workOff(portal.system);
+    const stopped = await find(environmentId);
+    expect(stopped).toMatchObject({ state: "launch_failed", stateReason: expect.stringContaining("have been asked") });
+    const request = await requestOf(environmentId);
+    expect(request).toMatchObject({ action: "plan", state: "open", requestedBy: { name: "maya" } });
+
+    const shown = await showApproval(await portal.as("ari"), { id: request.id });
+    expect(JSON.stringify(shown.environment.plan)).toContain("10000");
+    expect(Number(shown.environment.monthlyEstimate)).toBeGreaterThan(900);
+    await expect(approve(portal, environmentId, "maya")).rejects.toThrow("You asked for this");
+
+    await approve(portal, environmentId);
+    await workOff(portal.system);
+
+    expect(await find(environmentId)).toMatchObject({ state: "active", monthlyEstimate: stopped.monthlyEstimate });
+  });
+
+  test("a rejected cost leaves the launch where it stopped, and so does an environment that ended meanwhile", async () => {
+    const limits = { approval_above: 300, deny_above: 3000 };
+    const first = await launch({ grade: "huge" }, limits);
+    await workOff(first.portal.system);
+    await vote(first.portal, first.environmentId, { name: "ari", vote: "reject" });
+    await workOff(first.portal.system);
+    expect(await find(first.environmentId)).toMatchObject({ state: "launch_failed" });
+    expect((await requestOf(first.environmentId)).state).toBe("rejected");
+
+    const second = await launch({ grade: "huge" }, limits);
+    await workOff(second.portal.system);
+    await terminateEnvironment(await second.portal.as("maya"), { environmentId: second.environmentId, reason: "" });
+    await workOff(second.portal.system);
+    expect(await approve(second.portal, second.environmentId)).toMatchObject({ state: "superseded" });
+    expect(await find(second.environmentId)).toMatchObject({ state: "ended" });
   });
 });

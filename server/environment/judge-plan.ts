@@ -10,6 +10,7 @@ import { environmentObject } from "#server/environment-ref.ts";
 import { notifyChange } from "#server/job/notify-change.ts";
 import type { Plan } from "#server/plan/plan.ts";
 import type { PlanJudgement } from "#server/run/run.ts";
+import { approvedCost, askForCost } from "./cost-approval.ts";
 import { readEnvironment } from "./find-environment.ts";
 import type { Environment } from "./move-environment.ts";
 import { prepareAgain } from "./prepare-again.ts";
@@ -36,22 +37,29 @@ async function reprice(
 
 /**
  * Asks the policies about the plan that the driver really made, and about its cost where that is not the one foreseen.
- * The answer is kept; anything but an approval stops the run before apply: nobody has seen this plan.
+ * The answer is kept; anything but an approval stops the run before apply: nobody has seen this plan. Where only its cost
+ * needs approval, people are asked, and it goes on when they agree.
  */
 export async function judgePlan(
   ctx: Context,
   environmentId: string,
-  planned: { grain: string; plan: Plan },
+  { grain, plan }: { grain: string; plan: Plan },
 ): Promise<PlanJudgement> {
   const environment = await readEnvironment(ctx, environmentId);
   const prepared = await prepareAgain(ctx, environment);
-  const { estimate, ...decision } = await decidePlan(ctx, prepared, planned);
+  const approved = await approvedCost(ctx, environmentId);
+  const decision = await decidePlan(ctx, prepared, { grain, plan, approved });
+  const { estimate, waitsForCost, word, sentence } = decision;
   const { id, spaceId } = environment;
   const { name } = environmentObject(environment);
-  const isAllowed = decision.word === "Approved";
   await inTransaction(ctx, async (tx) => {
-    await storeDecision(tx, decision, { spaceId, action: "plan", environment: { id, name } });
-    if (isAllowed) await reprice(tx, environment, { estimate, grain: planned.grain });
+    const stored = await storeDecision(tx, decision, { spaceId, action: "plan", environment: { id, name } });
+    if (word === "Approved" || waitsForCost) await reprice(tx, environment, { estimate, grain });
+    if (waitsForCost) {
+      const { requestedBy } = prepared.request;
+      await askForCost(tx, environment, { decision, decisionId: stored.id, grain, requestedBy });
+    }
   });
-  return isAllowed ? { allowed: true } : { allowed: false, reason: decision.sentence };
+  if (word === "Approved") return { allowed: true };
+  return { allowed: false, reason: waitsForCost ? `${sentence} People have been asked.` : sentence };
 }

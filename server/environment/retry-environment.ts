@@ -21,7 +21,8 @@ export async function retryEnvironment(ctx: Context, input: z.infer<typeof Retry
   return retried;
 }
 
-async function queueAgain(tx: Context, environment: Environment): Promise<Environment> {
+/** Queues what failed once more; throws a conflict where nothing did. */
+export async function queueAgain(tx: Context, environment: Environment): Promise<Environment> {
   if (environment.state === "launch_failed") {
     const endsAt = endOf(tx.clock.now(), environment.durationMinutes);
     const queued = await moveEnvironment(tx, environment, "retry", { set: { endsAt } });

@@ -13,9 +13,11 @@ import { environmentObject } from "#server/environment-ref.ts";
 import { applyExtension } from "./extend-environment.ts";
 import { lockEnvironment } from "./find-environment.ts";
 import { endOf, openLaunchApproval } from "./launch-environment.ts";
+import { allowedEvents } from "./lifecycle.ts";
 import { type Environment, moveEnvironment } from "./move-environment.ts";
 import { prepareAgain } from "./prepare-again.ts";
 import { queueRun } from "./queue-run.ts";
+import { queueAgain } from "./retry-environment.ts";
 
 export type VoteAnswer = { state: ApprovalState; sentence: string };
 
@@ -92,6 +94,21 @@ async function unlockLaunch(tx: Context, request: ApprovalRow, environment: Envi
   return { state: "approved", sentence: "Approved. It is queued." };
 }
 
+/** A launch that stopped at its real plan's cost goes on by itself; a restore is asked for again by whoever wants it. */
+async function unlockPlan(tx: Context, request: ApprovalRow, environment: Environment): Promise<VoteAnswer> {
+  const environmentName = environmentObject(environment).name;
+  if (allowedEvents(environment.state).length === 0 || environment.state === "ending") {
+    const cause = `The environment is ${environment.state} meanwhile.`;
+    await settleApproval(tx, request, { state: "superseded", cause, environmentName });
+    return { state: "superseded", sentence: `${cause} Nothing runs.` };
+  }
+  await settleApproval(tx, request, { state: "approved", cause: "Enough people approved.", environmentName });
+  if (environment.state !== "launch_failed")
+    return { state: "approved", sentence: "Approved. What was stopped can be asked for again." };
+  await queueAgain(tx, environment);
+  return { state: "approved", sentence: "Approved. The launch goes on." };
+}
+
 async function settleVotes(
   tx: Context,
   request: ApprovalRow,
@@ -107,6 +124,7 @@ async function settleVotes(
     return { state: "rejected", sentence: "Rejected." };
   }
   if (request.action === "launch") return unlockLaunch(tx, request, environment);
+  if (request.action === "plan") return unlockPlan(tx, request, environment);
   await settleApproval(tx, request, { state: "approved", cause: "Enough people approved.", environmentName: name });
   await applyExtension(tx, environment, new Date(String(request.payload.endsAt)));
   return { state: "approved", sentence: "Approved. The new end holds." };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { lockOpenApproval } from "#server/approval/open-approval.ts";
+import { approvalActions, lockOpenApproval } from "#server/approval/open-approval.ts";
 import { settleApproval } from "#server/approval/settle-approval.ts";
 import type { Context } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
@@ -10,7 +10,7 @@ import { ActInput, actOnce } from "./act-once.ts";
 import { type Environment, moveEnvironment } from "./move-environment.ts";
 
 export const WithdrawInput = ActInput.extend({
-  action: z.enum(["launch", "extend"]).default("launch"),
+  action: z.enum(approvalActions).default("launch"),
 });
 
 /** Takes back what was asked for: a launch that waits or is queued, or an extension that waits. */
@@ -43,6 +43,6 @@ async function takeBack(
     if (environment.state === "queued") await requestCancel(tx, environment.id);
     return moveEnvironment(tx, environment, "withdraw", { reason: "Withdrawn before it ran." });
   }
-  if (!request) throw new Problem("conflict", "No extension waits for approval.");
+  if (!request) throw new Problem("conflict", "Nothing of that kind waits for approval.");
   return environment;
 }

@@ -2,6 +2,7 @@
 export const actionWords = {
   launch: "Launch",
   extend: "Extend",
+  plan: "Apply",
   update: "Update",
   terminate: "Terminate",
 } as const;

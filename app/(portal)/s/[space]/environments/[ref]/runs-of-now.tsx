@@ -9,6 +9,14 @@ import { PlanStop } from "./plan-stop.tsx";
 import { ProgressStrip } from "./progress-strip.tsx";
 import type { EnvironmentView, RunView } from "./step-view.ts";
 
+const waitingFor = {
+  launch: "Waiting for people",
+  extend: "The extension waits for people",
+  plan: "What its real plan costs waits for people",
+  update: "The update waits for people",
+  terminate: "The end waits for people",
+} as const;
+
 /** Why it is in this state, and what is going on, above the tabs. */
 export function RunsOfNow({ environment, runs }: { environment: EnvironmentView; runs: readonly RunView[] }) {
   const { path } = useSpace();
@@ -21,7 +29,7 @@ export function RunsOfNow({ environment, runs }: { environment: EnvironmentView;
       {waiting ? (
         <Notice
           tone="approval"
-          title={waiting.action === "launch" ? "Waiting for people" : `The ${waiting.action} waits for people`}
+          title={waitingFor[waiting.action]}
           action={
             <Anchor component={Link} href={path(`approvals/${waiting.id}`)}>
               Open the request
