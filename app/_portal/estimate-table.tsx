@@ -2,6 +2,7 @@
 
 import { Button } from "@mantine/core";
 import { useState } from "react";
+import { BreakableCode } from "#app/_ui/breakable-code.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import type { Component, Estimate, PriceProvider, PriceRef, QuantityFrom, State } from "#server/cost/cost.ts";
 import styles from "./estimate.module.css";
@@ -49,35 +50,38 @@ export function EstimateTable({ estimate }: { estimate: Estimate }) {
   return (
     <div className={styles.estimate}>
       <EstimateTotal estimate={estimate} />
-      <DataTable
-        label="Estimate by component"
-        rows={shown}
-        rowKey={(row) => row.key}
-        columns={[
-          { key: "resource", label: "Resource", cell: (row) => <code>{row.resource}</code> },
-          { key: "component", label: "Component", cell: (row) => row.component?.name ?? row.reasons.join(" ") },
-          {
-            key: "quantity",
-            label: "Quantity",
-            numeric: true,
-            cell: (row) => (row.component?.quantity ? `${row.component.quantity} ${row.component.unit}` : "unknown"),
-          },
-          { key: "basis", label: "Basis", cell: (row) => basis(row) },
-          {
-            key: "monthly",
-            label: "Per month",
-            numeric: true,
-            cell: (row) =>
-              row.state === "free" ? (
-                "free"
-              ) : row.component?.monthly ? (
-                <Money amount={row.component.monthly} />
-              ) : (
-                stateWord[row.state]
-              ),
-          },
-        ]}
-      />
+      {shown.length > 0 ? (
+        <DataTable
+          label="Estimate by component"
+          rows={shown}
+          rowKey={(row) => row.key}
+          columns={[
+            { key: "resource", label: "Resource", cell: (row) => <BreakableCode>{row.resource}</BreakableCode> },
+            { key: "component", label: "Component", cell: (row) => row.component?.name ?? row.reasons.join(" ") },
+            {
+              key: "quantity",
+              label: "Quantity",
+              numeric: true,
+              tight: true,
+              cell: (row) => (row.component?.quantity ? `${row.component.quantity} ${row.component.unit}` : "unknown"),
+            },
+            { key: "basis", label: "Basis", cell: (row) => basis(row) },
+            {
+              key: "monthly",
+              label: "Per month",
+              numeric: true,
+              cell: (row) =>
+                row.state === "free" ? (
+                  "free"
+                ) : row.component?.monthly ? (
+                  <Money amount={row.component.monthly} />
+                ) : (
+                  stateWord[row.state]
+                ),
+            },
+          ]}
+        />
+      ) : null}
       {rest > 0 && priced.length > 0 ? (
         <div>
           <Button
@@ -127,5 +131,5 @@ function basis(row: Row): string {
   const price = component.priceRef ? priceWord(component.priceRef) : stateWord[row.state];
   const when = component.usageBased ? "usage" : "always on";
   const quantity = component.quantity === null ? null : quantityWord[component.quantityFrom];
-  return [quantity ? `${when} ${quantity}` : when, price, component.note].filter(Boolean).join(" · ");
+  return [quantity ? `${when}, ${quantity}` : when, price, component.note].filter(Boolean).join(" · ");
 }

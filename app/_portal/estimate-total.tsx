@@ -40,11 +40,13 @@ export function EstimateTotal({ estimate }: { estimate: Estimate }) {
       {declared && declared.costs.length > 0 ? (
         <p className={styles.note}>
           Includes declared by the owner:{" "}
-          {declared.costs.map((cost) => (
+          {declared.costs.map((cost, at) => (
             <span key={cost.name}>
-              {cost.name} <Money amount={cost.amount} period={cost.per} />{" "}
+              {at > 0 ? ", " : ""}
+              {cost.name} <Money amount={cost.amount} period={cost.per} />
             </span>
           ))}
+          .
         </p>
       ) : null}
     </div>

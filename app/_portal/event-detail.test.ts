@@ -3,7 +3,7 @@ import { eventDetail } from "./event-detail.ts";
 
 test.each([
   ["environment.moved", { from: "queued", to: "launching" }, "Queued → Launching"],
-  ["environment.moved", { from: null, to: "awaiting_approval" }, "nothing → Waiting for approval"],
+  ["environment.moved", { from: null, to: "awaiting_approval" }, "Waiting for approval"],
   ["approval.voted", { vote: "reject", reason: "too large" }, "rejected: too large"],
   ["approval.settled", { state: "superseded", cause: "the plan changed" }, "superseded: the plan changed"],
   ["run.step_failed", { grain: "db", error: "exit 1" }, "db: exit 1"],

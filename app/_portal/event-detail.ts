@@ -15,9 +15,9 @@ const monthly = (cost: unknown) => (text(cost) === "" ? "unknown" : `${Number(co
 export function eventDetail(action: string, data: Record<string, unknown>): string {
   switch (action) {
     case "environment.moved":
-      return `${stateWord(data.from)} → ${stateWord(data.to)}${data.reason ? `: ${text(data.reason)}` : ""}`;
+      return `${data.from ? `${stateWord(data.from)} → ` : ""}${stateWord(data.to)}${data.reason ? `: ${text(data.reason)}` : ""}`;
     case "decision.made":
-      return [text(data.word), text(data.sentence)].filter(Boolean).join(": ");
+      return text(data.sentence) || text(data.word);
     case "approval.voted":
       return [data.vote === "approve" ? "approved" : "rejected", text(data.reason)].filter(Boolean).join(": ");
     case "approval.settled":

@@ -1,6 +1,6 @@
 import type { Fact, Verdict } from "#server/policy/verdict.ts";
 import { FindingList } from "./finding-list.tsx";
-import { showValue } from "./show-value.ts";
+import { showAllowed } from "./show-value.ts";
 import { factLine, tellingFacts } from "./telling-facts.ts";
 import styles from "./verdict.module.css";
 import { Warnings } from "./warnings.tsx";
@@ -35,7 +35,13 @@ export function VerdictReason({ verdict }: { verdict: Verdict }) {
       ) : null}
       {verdict.hint ? <p className={styles.hint}>{verdict.hint}</p> : null}
       {verdict.allowed && verdict.allowed.length > 0 ? (
-        <p className={styles.hint}>Would pass: {verdict.allowed.slice(0, 12).map(showValue).join(", ")}</p>
+        <p className={styles.hint}>
+          Would pass:{" "}
+          {verdict.allowed
+            .slice(0, 12)
+            .map((value) => showAllowed(value, verdict.field))
+            .join(", ")}
+        </p>
       ) : null}
       {findings.length > 0 ? <FindingList findings={findings} /> : <Warnings warnings={verdict.warnings} />}
       {rest.length > 0 ? (

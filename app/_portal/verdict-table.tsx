@@ -6,6 +6,7 @@ import { DataTable } from "#app/_ui/data-table.tsx";
 import type { Verdict } from "#server/policy/verdict.ts";
 import { DecisionBadge } from "./decision-badge.tsx";
 import { PolicyLink } from "./policy-link.tsx";
+import styles from "./verdict.module.css";
 import { VerdictReason } from "./verdict-reason.tsx";
 
 const rank = { Denied: 0, Manual: 1, Approved: 2 } as const;
@@ -28,13 +29,20 @@ export function VerdictTable({ verdicts, space }: { verdicts: readonly Verdict[]
             {
               key: "policy",
               label: "Policy",
+              width: 200,
               cell: (verdict) => (
-                <PolicyLink space={space} policy={verdict.policy} title={verdict.title} grain={verdict.grain} />
+                <div>
+                  <PolicyLink space={space} policy={verdict.policy} title={verdict.title} grain={verdict.grain} />
+                  <span className={styles.grain} title={verdict.digest}>
+                    <code>{verdict.digest.slice(0, 8)}</code> in {verdict.tookMs.toFixed(1)} ms
+                  </span>
+                </div>
               ),
             },
             {
               key: "word",
               label: "Verdict",
+              width: 150,
               cell: (verdict) => <DecisionBadge word={verdict.word} error={verdict.error !== undefined} />,
             },
             {
@@ -42,20 +50,6 @@ export function VerdictTable({ verdicts, space }: { verdicts: readonly Verdict[]
               label: "Reason and facts read",
               block: true,
               cell: (verdict) => <VerdictReason verdict={verdict} />,
-            },
-            {
-              key: "digest",
-              label: "Revision",
-              wideOnly: true,
-              tight: true,
-              cell: (verdict) => <code title={verdict.digest}>{verdict.digest.slice(0, 8)}</code>,
-            },
-            {
-              key: "ms",
-              label: "Took",
-              numeric: true,
-              wideOnly: true,
-              cell: (verdict) => `${verdict.tookMs.toFixed(1)} ms`,
             },
           ]}
         />

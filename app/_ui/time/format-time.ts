@@ -50,8 +50,9 @@ const units = [
 
 /** The two largest units: "1 min 42 s", "3 d 4 h", "800 ms". */
 export function duration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 1000 && Math.round(ms) !== 0) return `${Math.round(ms)} ms`;
   let rest = Math.round(ms / 1000) * 1000;
+  if (rest === 0) return "0 s";
   const first = units.findIndex((unit) => rest >= unit.ms);
   const shown: string[] = [];
   for (const unit of units.slice(first, first + 2)) {

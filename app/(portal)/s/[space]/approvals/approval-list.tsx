@@ -2,12 +2,14 @@
 
 import { Button, Switch, Tabs } from "@mantine/core";
 import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
-import { useDeferredValue } from "react";
+import { useDeferredValue, useState } from "react";
 import { listPages } from "#app/_trpc/list-pages.ts";
 import { useTRPC } from "#app/_trpc/react.tsx";
 import { useUrlState } from "#app/_ui/use-url-state.ts";
 import { approvalQuestion, approvalTabs } from "./approval-question.ts";
-import { ApprovalTable } from "./approval-table.tsx";
+import { type ApprovalRow, ApprovalTable } from "./approval-table.tsx";
+import { BulkBar } from "./bulk-bar.tsx";
+import { whyNotInBulk } from "./bulk-rules.ts";
 import { NoApprovals } from "./no-approvals.tsx";
 
 export function ApprovalList({ space }: { space: string }) {
@@ -19,6 +21,11 @@ export function ApprovalList({ space }: { space: string }) {
     trpc.approval.list.infiniteQueryOptions(approvalQuestion(space, new URLSearchParams(query)), listPages),
   );
   const rows = list.data.pages.flatMap((page) => page.items);
+  const [ids, setIds] = useState<readonly string[]>([]);
+  const chosen = rows.filter((row) => ids.includes(row.id) && row.canVote);
+  const mayChoose = tab === "for_me" && rows.filter((row) => whyNotInBulk(row, []) === null).length > 1;
+  const toggle = ({ id }: ApprovalRow) =>
+    setIds((before) => (before.includes(id) ? before.filter((each) => each !== id) : [...before, id]));
   return (
     <Tabs value={tab} onChange={(next) => change({ tab: next === "for_me" ? null : next, settled: null }, "push")}>
       <Tabs.List mb="md">
@@ -40,7 +47,11 @@ export function ApprovalList({ space }: { space: string }) {
                   onChange={(event) => change({ settled: event.currentTarget.checked ? "yes" : null })}
                 />
               ) : null}
-              {rows.length > 0 ? <ApprovalTable rows={rows} /> : <NoApprovals space={space} tab={tab} />}
+              {rows.length === 0 ? <NoApprovals space={space} tab={tab} /> : null}
+              {rows.length > 0 ? (
+                <ApprovalTable rows={rows} choose={mayChoose ? { chosen, toggle } : undefined} />
+              ) : null}
+              {tab === "for_me" ? <BulkBar chosen={chosen} clear={() => setIds([])} /> : null}
               {list.hasNextPage ? (
                 <Button
                   variant="default"

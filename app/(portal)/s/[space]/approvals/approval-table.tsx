@@ -1,18 +1,24 @@
 "use client";
 
+import { Checkbox } from "@mantine/core";
 import Link from "next/link";
 import { ActorName } from "#app/_portal/actor-name.tsx";
 import { ApprovalStateBadge } from "#app/_portal/approval-state-badge.tsx";
+import styles from "#app/_portal/environment-table.module.css";
 import { Money } from "#app/_portal/money.tsx";
 import { useSpace } from "#app/_portal/session/use-space.ts";
+import { SimulatedMark } from "#app/_portal/simulated-badge.tsx";
 import type { Outputs } from "#app/_trpc/outputs.ts";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Moment } from "#app/_ui/time/moment.tsx";
 import { actionWords } from "./action-words.ts";
+import { whyNotInBulk } from "./bulk-rules.ts";
 
 export type ApprovalRow = Outputs["approval"]["list"]["items"][number];
+type Choose = { chosen: readonly ApprovalRow[]; toggle: (row: ApprovalRow) => void };
 
-export function ApprovalTable({ rows }: { rows: readonly ApprovalRow[] }) {
+/** With `choose`, rows that may be approved together can be selected. */
+export function ApprovalTable({ rows, choose }: { rows: readonly ApprovalRow[]; choose?: Choose | undefined }) {
   const { path } = useSpace();
   return (
     <DataTable
@@ -20,16 +26,28 @@ export function ApprovalTable({ rows }: { rows: readonly ApprovalRow[] }) {
       rows={rows}
       rowKey={(row) => row.id}
       columns={[
+        ...(choose
+          ? [
+              {
+                key: "select",
+                label: "Select",
+                cell: (row: ApprovalRow) => <Selector row={row} choose={choose} />,
+              },
+            ]
+          : []),
         {
           key: "what",
           label: "Request",
           cell: (row) => (
-            <span>
+            <div className={styles.name}>
               <Link href={path(`approvals/${row.id}`)}>
                 {actionWords[row.action]} {row.environment.name}
-              </Link>{" "}
-              <code>{row.environment.ref}</code>
-            </span>
+              </Link>
+              <span className={styles.under}>
+                <code>{row.environment.ref}</code>
+                {row.environment.simulated ? <SimulatedMark /> : null}
+              </span>
+            </div>
           ),
         },
         { key: "blueprint", label: "Blueprint", cell: (row) => row.environment.blueprintTitle },
@@ -61,11 +79,27 @@ export function ApprovalTable({ rows }: { rows: readonly ApprovalRow[] }) {
         },
         {
           key: "until",
-          label: "Expires",
+          label: rows.every((row) => row.state === "open") ? "Expires" : "Expires or settled",
           cell: (row) =>
             row.state === "open" ? <Moment at={row.expiresAt} relative /> : <Moment at={row.settledAt} />,
         },
       ]}
+    />
+  );
+}
+
+function Selector({ row, choose }: { row: ApprovalRow; choose: Choose }) {
+  const checked = choose.chosen.some(({ id }) => id === row.id);
+  const why = checked ? null : whyNotInBulk(row, choose.chosen);
+  const label = `Select ${actionWords[row.action]} ${row.environment.name}`;
+  return (
+    <Checkbox
+      size="sm"
+      checked={checked}
+      disabled={why !== null}
+      title={why ?? ""}
+      aria-label={why ? `${label}: ${why}` : label}
+      onChange={() => choose.toggle(row)}
     />
   );
 }

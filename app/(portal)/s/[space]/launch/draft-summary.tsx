@@ -51,6 +51,8 @@ export function DraftSummary(props: Props) {
                 <Link href={`/s/${space}/catalog/${item.card.blueprintName}`}>{item.card.title}</Link>{" "}
                 <code>@{item.revision.digest.slice(0, 8)}</code>
               </>
+            ) : draft.blueprintName ? (
+              <code>{draft.blueprintName}</code>
             ) : (
               "not chosen"
             ),
@@ -72,8 +74,10 @@ export function DraftSummary(props: Props) {
               <Link href={`/s/${space}/environments?owner=me&state=current&sort=ends`}>
                 {data.quota.used} of {data.quota.limit} in use
               </Link>
-            ) : (
+            ) : data ? (
               "no limit set"
+            ) : (
+              "not known yet"
             ),
           },
         ]}

@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { Fragment } from "react";
+import { BreakableCode } from "#app/_ui/breakable-code.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import type { StaticRule } from "#server/policy/static-rules.ts";
 import styles from "./policy.module.css";
@@ -93,26 +93,11 @@ function TypeList({ types }: { types: readonly string[] }) {
     <ul className={styles.types}>
       {types.map((type) => (
         <li key={type}>
-          <code>{breakable(type)}</code>
+          <BreakableCode>{type}</BreakableCode>
         </li>
       ))}
     </ul>
   );
-}
-
-/** Long names break at their underscores. */
-function breakable(name: string) {
-  return name.split("_").map((part, at) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity but their place.
-    <Fragment key={at}>
-      {at > 0 ? (
-        <>
-          _<wbr />
-        </>
-      ) : null}
-      {part}
-    </Fragment>
-  ));
 }
 
 function hostOf(address: string): string {

@@ -25,11 +25,13 @@ export function ApprovalFacts({ approval }: { approval: ApprovalView }) {
             value: environment.durationMinutes === null ? "no end" : minutesInWords(environment.durationMinutes),
           },
           { name: "Asked", value: <Moment at={approval.createdAt} relative /> },
-          {
-            name: "Expires",
-            value: <Moment at={approval.expiresAt} relative />,
-            hint: "then it counts as rejected",
-          },
+          approval.state === "open"
+            ? {
+                name: "Expires",
+                value: <Moment at={approval.expiresAt} relative />,
+                hint: "then it counts as rejected",
+              }
+            : { name: "Settled", value: <Moment at={approval.settledAt} relative /> },
           ...(approval.action === "extend" && typeof approval.payload.endsAt === "string"
             ? [{ name: "New end", value: <Moment at={approval.payload.endsAt} relative /> }]
             : []),

@@ -80,14 +80,14 @@ export function ApprovalScreen({ id }: { id: string }) {
             </Section>
           </div>
           <p className={styles.hash}>
-            Plan <CopyCode shown={approval.planHash} what="plan hash" /> Valid until inputs, blueprint, policies or
-            estimate change.
+            Plan <CopyCode shown={approval.planHash} what="plan hash" />{" "}
+            {approval.state === "open" ? "Valid until inputs, blueprint, policies or estimate change." : null}
           </p>
         </div>
         <aside aria-label="Decision" className={styles.side}>
-          <ApprovalFacts approval={approval} />
-          <Votes approval={approval} />
           <DecisionPanel key={approval.planHash} approval={approval} allSeen={seen.all} missing={seen.missing} />
+          <Votes approval={approval} />
+          <ApprovalFacts approval={approval} />
         </aside>
       </div>
     </>

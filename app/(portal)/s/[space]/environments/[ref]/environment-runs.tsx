@@ -10,7 +10,6 @@ import type { RunView } from "./step-view.ts";
 
 /** Every run and every attempt; a retry never replaces what failed. */
 export function EnvironmentRuns({ runs }: { runs: readonly RunView[] }) {
-  if (runs.length === 0) return <p>Nothing has run yet.</p>;
   return (
     <DataTable
       label="Runs"

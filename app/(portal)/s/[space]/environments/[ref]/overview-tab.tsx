@@ -18,8 +18,21 @@ import { EnvironmentOutputs } from "./environment-outputs.tsx";
 import { EnvironmentRuns } from "./environment-runs.tsx";
 import type { EnvironmentView, RunView } from "./step-view.ts";
 
+const over = ["denied", "rejected", "withdrawn", "ended"] as const satisfies readonly EnvironmentView["state"][];
+
+const viaWords = {
+  ui: "in the portal",
+  api: "by the API",
+  mcp: "by MCP",
+  assistant: "by the assistant",
+  schedule: "by the schedule",
+  worker: "by the worker",
+  command: "by a command",
+} as const satisfies Record<EnvironmentView["via"], string>;
+
 export function OverviewTab({ environment, runs }: { environment: EnvironmentView; runs: readonly RunView[] }) {
   const { path, slug } = useSpace();
+  const isOver = (over as readonly string[]).includes(environment.state);
   return (
     <>
       {environment.outputs.length > 0 ? (
@@ -42,11 +55,11 @@ export function OverviewTab({ environment, runs }: { environment: EnvironmentVie
               ),
             },
             { name: "Owner", value: environment.ownerName ?? "unknown" },
-            { name: "Asked by", value: <ActorName actor={environment.requestedBy} />, hint: `via ${environment.via}` },
+            { name: "Asked by", value: <ActorName actor={environment.requestedBy} />, hint: viaWords[environment.via] },
             {
               name: "Runs on",
               value: environment.simulated ? (
-                "Simulator: nothing real is created"
+                "Simulator: nothing real is made"
               ) : environment.connection ? (
                 <>
                   This host, with the connection{" "}
@@ -59,7 +72,13 @@ export function OverviewTab({ environment, runs }: { environment: EnvironmentVie
             { name: "Asked", value: <Moment at={environment.createdAt} relative /> },
             {
               name: "Active since",
-              value: environment.activeAt ? <Moment at={environment.activeAt} relative /> : "not yet",
+              value: environment.activeAt ? (
+                <Moment at={environment.activeAt} relative />
+              ) : isOver ? (
+                "never"
+              ) : (
+                "not yet"
+              ),
             },
             {
               name: "Length",
@@ -93,7 +112,7 @@ export function OverviewTab({ environment, runs }: { environment: EnvironmentVie
         </Section>
       ) : null}
       <Section title="Runs" plain>
-        <EnvironmentRuns runs={runs} />
+        {runs.length > 0 ? <EnvironmentRuns runs={runs} /> : <p>{isOver ? "Nothing ran." : "Nothing has run yet."}</p>}
       </Section>
     </>
   );

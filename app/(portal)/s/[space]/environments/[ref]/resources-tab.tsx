@@ -4,6 +4,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { ResourceStateBadge } from "#app/_portal/resource-state-badge.tsx";
 import type { Outputs } from "#app/_trpc/outputs.ts";
 import { useTRPC } from "#app/_trpc/react.tsx";
+import { BreakableCode } from "#app/_ui/breakable-code.tsx";
 import { CopyCode } from "#app/_ui/copy-code.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Empty } from "#app/_ui/state/empty.tsx";
@@ -34,7 +35,7 @@ export function ResourcesTab({ environment }: { environment: EnvironmentView }) 
         rows={rows}
         rowKey={(row) => row.id}
         columns={[
-          { key: "address", label: "Resource", cell: (row) => <code>{row.address}</code> },
+          { key: "address", label: "Resource", cell: (row) => <BreakableCode>{row.address}</BreakableCode> },
           ...(grains > 1 ? [{ key: "grain", label: "Grain", cell: (row: Row) => row.grain }] : []),
           { key: "state", label: "State", tight: true, cell: (row) => <ResourceStateBadge state={row.state} /> },
           {

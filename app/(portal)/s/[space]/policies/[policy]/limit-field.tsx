@@ -64,9 +64,15 @@ function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
+function released(value: unknown): string {
+  if (!Array.isArray(value)) return JSON.stringify(value);
+  if (value.some((each) => typeof each === "object")) return JSON.stringify(value);
+  return value.length > 0 ? value.join(", ") : "none";
+}
+
 function describe(name: string, field: DataField, value: unknown): string {
   const words = field.type === "minutes" && typeof value === "number" ? `${minutesInWords(value)} · ` : "";
   const unit = { minutes: "minutes", count: "count", money: "in the space's currency", percent: "percent" } as const;
   const shown = field.type in unit ? `${unit[field.type as keyof typeof unit]} · ` : "";
-  return `${words}${shown}data.${name} · released as ${JSON.stringify(field.default)}`;
+  return `${words}${shown}data.${name} · released as ${released(field.default)}`;
 }
