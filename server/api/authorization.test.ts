@@ -191,8 +191,8 @@ const table: Record<string, Row> = {
   "report.timeToReady": inSpace(everybody, period),
   "report.cost": inSpace(everybody, period),
   "secret.list": inSpace(everybody),
-  "secret.save": inSpace(["admin"], () => ({ name: "aws", kind: "aws", value: { AWS_ACCESS_KEY_ID: "x" } })),
-  "secret.delete": inSpace(["admin"], () => ({ name: "aws" })),
+  "secret.save": inSpace(["admin"], () => ({ name: "mail", kind: "parameter", value: { SMTP_PASSWORD: "x" } })),
+  "secret.delete": inSpace(["admin"], () => ({ name: "mail" })),
   "connection.list": inSpace(everybody),
   "connection.save": inSpace(["admin"], () => ({
     name: "sandbox",

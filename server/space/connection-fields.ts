@@ -141,7 +141,8 @@ function readServiceAccount(json: string): z.infer<typeof ServiceAccount> {
 }
 
 /** Names that decide how a step itself is run. `TF_VAR_` and `TF_TOKEN_` carry values only. */
-const reserved = /^(GANTRY_|LD_|DYLD_|TF_(?!VAR_|TOKEN_)|(PATH|HOME|LANG|TMPDIR)$)/;
+export const isReserved = (name: string): boolean =>
+  /^(GANTRY_|LD_|DYLD_|TF_(?!VAR_|TOKEN_)|(PATH|HOME|LANG|TMPDIR)$)/.test(name);
 
 function namedVariables({ variables }: z.infer<typeof Variables>): ConnectionVariables {
   const names = Object.keys(variables);
@@ -150,7 +151,7 @@ function namedVariables({ variables }: z.infer<typeof Variables>): ConnectionVar
   for (const name of names) {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
       throw wrong("variables", `${JSON.stringify(name)} is no name of a variable: letters, digits and _.`);
-    if (reserved.test(name)) throw wrong("variables", `${name} is set by Gantry itself.`);
+    if (isReserved(name)) throw wrong("variables", `${name} is set by Gantry itself.`);
     if (!variables[name]) throw wrong("variables", `${name} has no value.`);
   }
   return { variables, publicPart: { names: names.sort().join(", ") } };

@@ -10,7 +10,7 @@ import { createContext } from "#server/context.ts";
 import { type ConnectionFields, secretsAmong, toVariables } from "./connection-fields.ts";
 import { listConnections, removeConnection, saveConnection, serveLaunches, servingConnections } from "./connections.ts";
 import { createDemoAccounts } from "./demo.ts";
-import { openSecret } from "./secrets.ts";
+import { openSecret, saveSecret } from "./secrets.ts";
 
 const database = openTestDatabase();
 let made: Awaited<ReturnType<typeof createDemoAccounts>>;
@@ -142,6 +142,22 @@ test("while an environment runs with it, a connection neither goes nor leads els
   await database.db.update(environments).set({ state: "ended" }).where(eq(environments.id, id));
   await removeConnection(sam, { spaceId, name: "sandbox" });
   expect((await listConnections(sam, { spaceId })).map(({ name }) => name)).toEqual(["other"]);
+});
+
+test("a connection cannot be made or replaced as a plain secret, which would lead what runs with it elsewhere", async () => {
+  const sam = await as("sam");
+  await saveConnection(sam, { spaceId, name: "kept", fields: aws });
+  const value = { AWS_ACCESS_KEY_ID: "AKIATRIALTRIALTRIAL0", AWS_ENDPOINT_URL: "http://127.0.0.1:1" };
+  for (const kind of ["parameter", "aws"])
+    await expect(saveSecret(sam, { spaceId, name: "kept", kind, value })).rejects.toMatchObject({ code: "conflict" });
+  await expect(saveSecret(sam, { spaceId, name: "new", kind: "gcp", value })).rejects.toMatchObject({
+    code: "conflict",
+  });
+  expect(await openSecret(database, { spaceId, name: "kept" })).not.toHaveProperty("AWS_ENDPOINT_URL");
+  await expect(
+    saveSecret(sam, { spaceId, name: "loader", kind: "parameter", value: { LD_PRELOAD: "/tmp/x.so" } }),
+  ).rejects.toMatchObject({ code: "bad_input", message: expect.stringContaining("LD_PRELOAD") });
+  await removeConnection(sam, { spaceId, name: "kept" });
 });
 
 test("members see which connections there are and change none", async () => {

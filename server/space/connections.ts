@@ -17,7 +17,7 @@ import {
   isConnectionKind,
   toVariables,
 } from "./connection-fields.ts";
-import { deleteSecret, SecretName, saveSecret, secretPlace } from "./secrets.ts";
+import { deleteSecret, SecretName, secretPlace, writeSecret } from "./secrets.ts";
 
 const named = (spaceId: string, name: string) => and(eq(secrets.spaceId, spaceId), eq(secrets.name, name));
 const ofKinds = inArray(secrets.kind, [...connectionKinds]);
@@ -79,7 +79,7 @@ export function saveConnection(ctx: Context, input: z.input<typeof SaveConnectio
     if (before && before.publicPart.endpoint !== publicPart.endpoint) await requireUnused(tx, before, "lead elsewhere");
     const others = and(eq(secrets.spaceId, spaceId), eq(secrets.kind, fields.kind), eq(secrets.servesLaunches, true));
     const isFirst = !before && fields.kind !== "variables" && (await tx.db.$count(secrets, others)) === 0;
-    await saveSecret(tx, { spaceId, name, kind: fields.kind, value: variables, publicPart });
+    await writeSecret(tx, { spaceId, name, kind: fields.kind, value: variables, publicPart });
     if (isFirst) await tx.db.update(secrets).set({ servesLaunches: true }).where(named(spaceId, name));
   });
 }

@@ -24,7 +24,12 @@ beforeAll(async () => {
   spaceId = made.spaces.payments ?? "";
 });
 
-const secret = { name: "aws-prod", kind: "aws", value: { key: "AKIA-very-secret" }, publicPart: { account: "1234" } };
+const secret = {
+  name: "mail-prod",
+  kind: "parameter",
+  value: { key: "AKIA-very-secret" },
+  publicPart: { account: "1234" },
+};
 
 test("an admin keeps a secret that nobody can read again, only use", async () => {
   const saved = await saveSecret(await as("sam"), { spaceId, ...secret });
@@ -32,24 +37,24 @@ test("an admin keeps a secret that nobody can read again, only use", async () =>
   expect(JSON.stringify(await listSecrets(await as("maya"), { spaceId }))).not.toContain("AKIA");
   expect(JSON.stringify(await database.db.select().from(secrets))).not.toContain("AKIA");
   expect(JSON.stringify(await database.db.select().from(auditEvents))).not.toContain("AKIA");
-  expect(await openSecret(database, { spaceId, name: "aws-prod" })).toEqual({ key: "AKIA-very-secret" });
+  expect(await openSecret(database, { spaceId, name: "mail-prod" })).toEqual({ key: "AKIA-very-secret" });
 });
 
 test("replacing it is a change on record, with what may be shown of it", async () => {
   await saveSecret(await as("sam"), { spaceId, ...secret, value: { key: "new" }, publicPart: { account: "9" } });
-  expect(await openSecret(database, { spaceId, name: "aws-prod" })).toEqual({ key: "new" });
+  expect(await openSecret(database, { spaceId, name: "mail-prod" })).toEqual({ key: "new" });
   const [event] = await database.db.select().from(auditEvents).orderBy(desc(auditEvents.seq)).limit(1);
   expect(event).toMatchObject({
     action: "secret.changed",
-    data: { kind: "aws", changes: { account: { before: "1234", after: "9" } } },
+    data: { kind: "parameter", changes: { account: { before: "1234", after: "9" } } },
   });
 });
 
 test("members cannot keep or delete secrets, and what is deleted is gone", async () => {
   await expect(saveSecret(await as("maya"), { spaceId, ...secret })).rejects.toMatchObject({ code: "forbidden" });
-  await expect(deleteSecret(await as("maya"), { spaceId, name: "aws-prod" })).rejects.toMatchObject({
+  await expect(deleteSecret(await as("maya"), { spaceId, name: "mail-prod" })).rejects.toMatchObject({
     code: "forbidden",
   });
-  await deleteSecret(await as("sam"), { spaceId, name: "aws-prod" });
-  await expect(openSecret(database, { spaceId, name: "aws-prod" })).rejects.toMatchObject({ code: "not_found" });
+  await deleteSecret(await as("sam"), { spaceId, name: "mail-prod" });
+  await expect(openSecret(database, { spaceId, name: "mail-prod" })).rejects.toMatchObject({ code: "not_found" });
 });

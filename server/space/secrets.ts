@@ -10,6 +10,7 @@ import { type Context, inTransaction } from "#server/context.ts";
 import { Problem } from "#server/errors.ts";
 import { notifyChange } from "#server/job/notify-change.ts";
 import { seal, unseal } from "#server/secret/seal.ts";
+import { isConnectionKind, isReserved } from "./connection-fields.ts";
 
 export const SecretName = z
   .string()
@@ -22,7 +23,7 @@ const Parts = z
 export const SaveSecretInput = z.object({
   spaceId: z.uuid(),
   name: SecretName,
-  /** What it is for: parameter, aws, azure, gcp, kubernetes, git, … */
+  /** What it is for: parameter, kubernetes, git, … */
   kind: z.string().trim().min(1).max(40),
   /** The secret parts. They can be replaced, and never read again from outside. */
   value: Parts.refine((parts) => Object.keys(parts).length > 0, "Give at least one part."),
@@ -44,9 +45,25 @@ const view = {
 export const secretPlace = (rowId: string, spaceId: string) => ({ table: "secrets", rowId, field: "sealed", spaceId });
 const named = (spaceId: string, name: string) => and(eq(secrets.spaceId, spaceId), eq(secrets.name, name));
 
-/** Creates a secret of the space, or replaces what it holds. */
+/** Creates a secret of the space, or replaces what it holds. Cloud connections have a verb of their own, with more rules. */
 export async function saveSecret(ctx: Context, input: z.input<typeof SaveSecretInput>): Promise<SecretView> {
   requirePermission(ctx.actor, "secret.edit", input.spaceId);
+  const { spaceId, name, kind, value } = SaveSecretInput.parse(input);
+  const taken = Object.keys(value).find(isReserved);
+  if (taken) throw new Problem("bad_input", `${taken} is set by Gantry itself.`, { place: { path: "value" } });
+  return inTransaction(ctx, async (tx) => {
+    const [before] = await tx.db.select({ kind: secrets.kind }).from(secrets).where(named(spaceId, name)).for("update");
+    if ([kind, before?.kind ?? ""].some(isConnectionKind))
+      throw new Problem("conflict", `"${name}" is a cloud connection, which is not saved as a plain secret.`, {
+        place: { path: before ? "name" : "kind" },
+        remedy: "Save it as a connection: connection.save, or Settings, Cloud connections.",
+      });
+    return writeSecret(tx, input);
+  });
+}
+
+/** Stores a secret as it is: for verbs that have asked and checked. */
+export async function writeSecret(ctx: Context, input: z.input<typeof SaveSecretInput>): Promise<SecretView> {
   const { spaceId, name, kind, value, publicPart } = SaveSecretInput.parse(input);
   return inTransaction(ctx, async (tx) => {
     const now = tx.clock.now();

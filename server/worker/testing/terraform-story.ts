@@ -9,7 +9,7 @@ import type { Context } from "#server/context.ts";
 import type { CrashPoint } from "#server/crashpoint.ts";
 import { retryEnvironment } from "#server/environment/retry-environment.ts";
 import { type AwsEmulator, emulatorCredentials } from "#server/grain/testing/aws-emulator.ts";
-import { saveSecret } from "#server/space/secrets.ts";
+import { writeSecret } from "#server/space/secrets.ts";
 import { cloudFiles, cloudResources } from "./cloud-blueprint.ts";
 import type { CloudWatch } from "./emulated-things.ts";
 import { expectState } from "./kill-checks.ts";
@@ -108,7 +108,7 @@ async function connect({ stage, emulator }: Cloud, environmentId: string): Promi
     roles,
   };
   const ctx: Context = { ...stage.ctx(), actor };
-  await saveSecret(ctx, {
+  await writeSecret(ctx, {
     spaceId,
     name: "emulator",
     kind: "aws",
