@@ -1,13 +1,12 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { openTestDatabase } from "#db/testing/test-database.ts";
 import { missingForEmulator } from "#server/grain/testing/aws-emulator.ts";
+import { cloudOfManyServices } from "./testing/cloud-blueprint.ts";
 import { openCloud } from "./testing/cloud-stage.ts";
 import { openKillStage } from "./testing/kill-stage.ts";
-import { type At, type Cut, playTerraformStory, type Tally, type TerraformStory } from "./testing/terraform-story.ts";
+import { type Cut, cuts, playTerraformStory, type Tally, type TerraformStory } from "./testing/terraform-story.ts";
 
-const worker = (...points: At[]): Cut[] => points.map((at) => ({ at, dead: "worker" }));
-const terraform = (...points: At[]): Cut[] => points.map((at) => ({ at, dead: "terraform" }));
-const machine = (...points: At[]): Cut[] => points.map((at) => ({ at, dead: "machine" }));
+const { worker, terraform, machine } = cuts;
 
 /**
  * Each is one environment, and whom the kills take along: the worker alone, its Terraform too, or the machine with its disk.
@@ -77,7 +76,7 @@ const stories: TerraformStory[] = [
   },
   { launch: terraform("terraform.during-apply#11"), end: [], endsAtOnce: true },
   // A slow create is under way while the state is written for the first time.
-  { launch: machine("terraform.after-state-write"), end: [], queues: 1 },
+  { launch: machine("terraform.after-state-write"), end: [], module: cloudOfManyServices(1) },
 ];
 
 const missing = missingForEmulator();
@@ -87,9 +86,9 @@ const cloud = missing ? undefined : openCloud(stage);
 const rows: Tally[] = [];
 let ended = 0;
 
-function nameOf({ launch, end, endsAtOnce, queues }: TerraformStory): string {
+function nameOf({ launch, end, endsAtOnce, module }: TerraformStory): string {
   const list = (cuts: readonly Cut[]) => cuts.map(({ at }) => at).join(", ") || "nothing";
-  return `launch${queues ? " with a slow queue" : ""} killed at ${list(launch)}; end${endsAtOnce ? " at once" : ""} killed at ${list(end)}`;
+  return `launch${module ? " with a slow queue" : ""} killed at ${list(launch)}; end${endsAtOnce ? " at once" : ""} killed at ${list(end)}`;
 }
 
 const line = ({ verb, at, dead, seconds, found }: Tally) =>

@@ -1,5 +1,8 @@
-/** Addresses of what the module makes, without the slow queue. */
-export const cloudResources = [
+/** A module that is launched while workers are killed, and what it makes. */
+export type CloudModule = { hcl: string; addresses: readonly string[]; queues: number };
+
+/** Addresses of what the module makes, without the slow queues. */
+const addresses = [
   'aws_subnet.part["a"]',
   'aws_subnet.part["b"]',
   "aws_cloudwatch_log_group.log",
@@ -94,9 +97,36 @@ output "network" { value = aws_vpc.net.id }
 `;
 
 /** A small cloud of many services: what depends on each other, what is named, and what the cloud names itself. */
-export function cloudFiles(queues: number): Record<string, string> {
+export function cloudOfManyServices(queues = 0): CloudModule {
+  const slow = Array.from({ length: queues }, (_, index) => `aws_sqs_queue.work[${index}]`);
+  return { hcl: module, addresses: [...addresses, ...slow], queues };
+}
+
+/** Two things, of services that are quick. */
+export const quickCloud: CloudModule = {
+  hcl: `
+variable "name" { type = string }
+variable "queues" { type = number }
+provider "aws" {
+  region = "eu-central-1"
+}
+resource "aws_cloudwatch_log_group" "log" {
+  name = "/app/\${var.name}"
+}
+resource "aws_ssm_parameter" "settings" {
+  name  = "/app/\${var.name}/log"
+  type  = "String"
+  value = aws_cloudwatch_log_group.log.arn
+}
+output "network" { value = aws_cloudwatch_log_group.log.arn }
+`,
+  addresses: ["aws_cloudwatch_log_group.log", "aws_ssm_parameter.settings"],
+  queues: 0,
+};
+
+export function cloudFiles({ hcl, queues }: CloudModule): Record<string, string> {
   return {
-    "infra/main.tf": module,
+    "infra/main.tf": hcl,
     "blueprint.yaml": JSON.stringify({
       spec_version: 2,
       metadata: { gantry: { agent: "local" } },

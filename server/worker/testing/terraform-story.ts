@@ -10,7 +10,7 @@ import type { CrashPoint } from "#server/crashpoint.ts";
 import { retryEnvironment } from "#server/environment/retry-environment.ts";
 import { type AwsEmulator, emulatorCredentials } from "#server/grain/testing/aws-emulator.ts";
 import { writeSecret } from "#server/space/secrets.ts";
-import { cloudFiles, cloudResources } from "./cloud-blueprint.ts";
+import { type CloudModule, cloudFiles, cloudOfManyServices } from "./cloud-blueprint.ts";
 import type { CloudWatch } from "./emulated-things.ts";
 import { expectState } from "./kill-checks.ts";
 import { endLeases, type KillStage, work } from "./kill-stage.ts";
@@ -22,23 +22,33 @@ export type Dead = "worker" | "terraform" | "machine";
 /** `terraform.during-apply#3`: the third time the point is passed. */
 export type At = CrashPoint | `${CrashPoint}#${number}`;
 export type Cut = { at: At; dead: Dead };
+const cutsBy =
+  (dead: Dead) =>
+  (...points: At[]): Cut[] =>
+    points.map((at) => ({ at, dead }));
+export const cuts = { worker: cutsBy("worker"), terraform: cutsBy("terraform"), machine: cutsBy("machine") };
 export type TerraformStory = {
   /** Kills of the launch, one after the other: each meets the heir of the one before. */
   launch: readonly Cut[];
   end: readonly Cut[];
   /** The end is asked for before anybody goes on with the killed launch. */
   endsAtOnce?: boolean;
-  queues?: number;
+  /** Many services, unless it says otherwise. */
+  module?: CloudModule;
 };
 
 export type Cloud = CloudWatch & { stage: KillStage; emulator: AwsEmulator; cliConfig: string };
 export type Tally = { verb: "launch" | "end"; at: At; dead: Dead; passed: boolean; found: string; seconds: number };
 
+const moduleOf = ({ module = cloudOfManyServices() }: TerraformStory) => module;
+/** The policy inside a role is no thing of its own in the emulator's list. */
+const isThing = (address: string) => !address.startsWith("aws_iam_role_policy.");
+
 const workRoot = ({ stage }: Cloud) => path.join(stage.folder, "data/work");
 
 /** Plays one environment's life with all its kills, checks it after each, and tells what happened. */
 export async function playTerraformStory(cloud: Cloud, story: TerraformStory): Promise<Tally[]> {
-  const id = await queueLaunch(cloud.stage, cloudFiles(story.queues ?? 0));
+  const id = await queueLaunch(cloud.stage, cloudFiles(moduleOf(story)));
   try {
     return await play(cloud, id, story);
   } catch (error) {
@@ -198,10 +208,8 @@ async function expectLaunched(cloud: Cloud, id: string, story: TerraformStory): 
   const { suspects } = await expectAllNamed(ctx, id, things);
   const rows = await listOpen(ctx, id);
   const made = rows.filter(({ state }) => state === "created").map(({ address }) => address);
-  const queues = Array.from({ length: story.queues ?? 0 }, (_, index) => `aws_sqs_queue.work[${index}]`);
-  expect(made.sort()).toEqual([...cloudResources, ...queues].sort());
-  // The policy inside the role is no thing of its own in the emulator's list.
-  expect(things.length - suspects, "nothing is there twice").toBe(made.length - 1);
+  expect(made.sort()).toEqual([...moduleOf(story).addresses].sort());
+  expect(things.length - suspects, "nothing is there twice").toBe(made.filter(isThing).length);
 }
 
 /** What a cloud has not shown after an hour it will not show. */
