@@ -98,7 +98,9 @@ list(holder, key) := holder[key] if is_array(holder[key])
 list(holder, key) := [] if not is_array(object.get(holder, key, null))
 
 azure_ranges(rule) := [parsed |
+	is_string(rule.direction)
 	lower(rule.direction) == "inbound"
+	is_string(rule.access)
 	lower(rule.access) == "allow"
 	some source in array.concat([object.get(rule, "source_address_prefix", "")], list(rule, "source_address_prefixes"))
 	is_string(source)

@@ -26,3 +26,5 @@ test_azure_denials_pass if denied("azurerm_network_security_rule", {"direction":
 test_google_rules_are_read if denied("google_compute_firewall", {"source_ranges": ["0.0.0.0/0"], "allow": [{"protocol": "tcp", "ports": ["5432"]}]}) == 1
 
 test_a_google_rule_without_ports_means_all if denied("google_compute_firewall", {"source_ranges": ["0.0.0.0/0"], "allow": [{"protocol": "tcp", "ports": []}]}) == 2
+
+test_azure_rules_without_a_direction_are_no_error if denied("azurerm_network_security_rule", {"direction": null, "access": null, "source_address_prefix": "*", "destination_port_range": "22"}) == 0

@@ -21,6 +21,7 @@ public("aws_s3_bucket_public_access_block", after) if {
 }
 
 public("aws_s3_bucket_policy", after) if {
+	is_string(after.policy)
 	policy := json.unmarshal(after.policy)
 	some statement in statements(policy.Statement)
 	statement.Effect == "Allow"

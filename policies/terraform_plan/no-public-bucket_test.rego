@@ -19,3 +19,5 @@ test_a_policy_for_a_distribution_passes if denied("aws_s3_bucket_policy", {"poli
 test_a_public_container_is_denied if denied("azurerm_storage_container", {"container_access_type": "blob"}) == 1
 
 test_a_public_google_member_is_denied if denied("google_storage_bucket_iam_member", {"member": "allUsers"}) == 1
+
+test_a_policy_without_a_value_is_no_error if denied("aws_s3_bucket_policy", {"policy": null}) == 0

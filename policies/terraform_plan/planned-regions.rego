@@ -46,6 +46,7 @@ regions contains {"region": regex.replace(zone, "[a-z]$", ""), "path": change.ad
 	some change in input.resource_changes
 	not "delete" in change.change.actions
 	zone := change.change.after.availability_zone
+	is_string(zone)
 	regex.match(`^[a-z]{2}(-[a-z]+)+-[0-9]+[a-z]$`, zone)
 }
 

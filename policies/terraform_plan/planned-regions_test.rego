@@ -54,3 +54,5 @@ messages(plan) := {one.msg | some one in found} if {
 test_a_region_is_denied_once_with_its_places if messages({"resource_changes": buckets(2)}) == {"The plan uses the region eastus (b1, b2), which is not allowed here."}
 
 test_of_many_places_three_are_named if messages({"resource_changes": buckets(5)}) == {"The plan uses the region eastus (b1, b2, b3 and 2 more), which is not allowed here."}
+
+test_a_zone_that_is_left_to_the_provider_is_no_error if denied({"resource_changes": [{"address": "a", "type": "aws_db_instance", "change": {"actions": ["create"], "after": {"availability_zone": null}}}]}) == 0

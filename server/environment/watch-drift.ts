@@ -9,15 +9,23 @@ import { abandonRun } from "#server/run/open-run.ts";
 import { performRun } from "#server/run/perform-run.ts";
 import type { DriftReport } from "#server/run/run.ts";
 import { lockEnvironment } from "./find-environment.ts";
+import type { Environment } from "./move-environment.ts";
 import { credentialsOf, type RunOrder } from "./run-environment.ts";
+
+/** A look at a part is no check of the whole: it can find drift, and not that there is none where nobody has looked. */
+function standingAfter(
+  { state, checkedAt, changed, isPartial }: DriftReport,
+  { driftState, driftCheckedAt }: Pick<Environment, "driftState" | "driftCheckedAt">,
+): Pick<Environment, "driftState" | "driftCheckedAt"> {
+  if (!isPartial) return { driftState: state, driftCheckedAt: checkedAt };
+  if (state === "drifted") return { driftState: state, driftCheckedAt: changed ? checkedAt : driftCheckedAt };
+  return { driftState: driftState === "unknown" ? driftState : state, driftCheckedAt };
+}
 
 /** Shows on the environment what a look found; drift not seen before is an event. */
 async function recordDrift(tx: Context, environmentId: string, report: DriftReport): Promise<void> {
   const environment = await lockEnvironment(tx, environmentId, "environment.read");
-  await tx.db
-    .update(environments)
-    .set({ driftState: report.state, driftCheckedAt: report.checkedAt })
-    .where(eq(environments.id, environmentId));
+  await tx.db.update(environments).set(standingAfter(report, environment)).where(eq(environments.id, environmentId));
   await notifyChange(tx, { topic: "environment", id: environmentId, spaceId: environment.spaceId });
   if (!report.changed || report.state !== "drifted") return;
   await recordEvent(tx, {

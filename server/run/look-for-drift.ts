@@ -36,7 +36,7 @@ export async function lookForDrift(work: RunWork, steps: readonly StepRow[]): Pr
     });
     if (state === "failed") looks.push({ grain: grain.name, findings: null, hasFailed: true });
   }
-  return record(work, looks);
+  return record(work, looks, {});
 }
 
 /** A look without a run: for the schedule, which would fill the history with nothing. */
@@ -58,15 +58,19 @@ export async function watchEnvironment(
     signal: request.signal,
   };
   const looks: Look[] = [];
+  let isPartial = false;
   for (const grain of subject.blueprint.grains) {
-    const { watch } = chooseDriver(ctx, subject.environment.agent, grain.kind);
-    if (request.scope === "often" && watch !== "often") continue;
+    const { watch, drift } = chooseDriver(ctx, subject.environment.agent, grain.kind);
+    if (request.scope === "often" && watch !== "often") {
+      isPartial ||= drift !== undefined;
+      continue;
+    }
     looks.push(
       await lookAtGrain(work, grain, null).catch((): Look => ({ grain: grain.name, findings: null, hasFailed: true })),
     );
     throwIfLetGo(request);
   }
-  if (looks.length > 0) await record(work, looks, request.record);
+  if (looks.length > 0) await record(work, looks, { isPartial, also: request.record });
 }
 
 type QuietWork = Omit<RunWork, "run">;
@@ -82,11 +86,17 @@ async function lookAtGrain(work: QuietWork, grain: Grain, stepRow: StepRow | nul
   return { grain: grain.name, findings: redactValue(findings, step.sensitiveValues) };
 }
 
+/** What another look has found and this one did not look at counts on. */
+async function hasDrifted(tx: Context, { subject }: QuietWork): Promise<boolean> {
+  const drifted = and(eq(resources.environmentId, subject.environment.id), eq(resources.state, "drifted"));
+  return (await tx.db.$count(resources, drifted)) > 0;
+}
+
 /** Marks the resources that differ, and those that no longer do. */
 async function record(
   work: QuietWork,
   looks: readonly Look[],
-  also?: (tx: Context, report: DriftReport) => Promise<void>,
+  { isPartial = false, also }: { isPartial?: boolean; also?: (tx: Context, report: DriftReport) => Promise<void> },
 ): Promise<DriftReport> {
   const checkedAt = work.ctx.clock.now();
   const findings = looks.flatMap(({ grain, findings: found }) =>
@@ -99,8 +109,9 @@ async function record(
     for (const look of looks) if (look.findings) changed = (await mark(tx, work, look, checkedAt)) || changed;
     // What could not be looked at may differ: only a whole look finds no drift.
     const isWhole = isLooked && !looks.some(({ hasFailed }) => hasFailed);
-    const state = findings.length > 0 ? "drifted" : isWhole ? "clean" : "unknown";
-    const made: DriftReport = { state, findings, changed, checkedAt };
+    const isDrifted = findings.length > 0 || (isPartial && (await hasDrifted(tx, work)));
+    const state = isDrifted ? "drifted" : isWhole ? "clean" : "unknown";
+    const made: DriftReport = { state, findings, changed, checkedAt, isPartial };
     await also?.(tx, made);
     return made;
   });

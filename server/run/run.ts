@@ -21,6 +21,8 @@ export type DriftReport = {
   /** Differs from what the look before found. */
   changed: boolean;
   checkedAt: Date;
+  /** Only some grains were looked at: it is no word about the others. */
+  isPartial: boolean;
 };
 
 /** What a run came to. */

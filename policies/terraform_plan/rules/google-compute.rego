@@ -116,7 +116,7 @@ default_account(change, null) if not later(change, ["service_account", 0, "email
 warn contains finding("google-vm-public-address", change) if {
 	some change in subjects("google-vm-public-address")
 	some interface in setting(change, ["network_interface"], [])
-	count(interface.access_config) > 0
+	some _ in interface.access_config
 }
 
 deny contains finding("google-vm-serial-port", change) if {

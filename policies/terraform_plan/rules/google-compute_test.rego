@@ -56,3 +56,5 @@ test_google_gke_old_authentication_passes if not "google-gke-old-authentication"
 test_google_gke_networks_is_found if "google-gke-networks" in found("google_container_cluster", {"master_authorized_networks_config": []})
 
 test_google_gke_networks_passes if not "google-gke-networks" in found("google_container_cluster", {"master_authorized_networks_config": [{"cidr_blocks": []}]})
+
+test_google_vm_without_an_address_is_no_error if not "google-vm-public-address" in found("google_compute_instance", {"network_interface": [{"access_config": null}]})

@@ -76,7 +76,9 @@ incoming(change) := [object.union(allow, {"source_ranges": setting(change, ["sou
 }
 
 lets_in(rule) if {
+	is_string(rule.direction)
 	regex.match(`(?i)^inbound$`, rule.direction)
+	is_string(rule.access)
 	regex.match(`(?i)^allow$`, rule.access)
 }
 

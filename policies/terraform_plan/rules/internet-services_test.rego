@@ -26,3 +26,5 @@ test_azure_denials_pass if count(found("azurerm_network_security_rule", {"direct
 test_google_rules_without_ports_mean_all if {"open-service-port", "open-port-range"} == found("google_compute_firewall", {"source_ranges": ["0.0.0.0/0"], "allow": [{"protocol": "all"}]})
 
 test_outgoing_rules_pass if count(found("aws_security_group_rule", {"type": "egress", "from_port": 0, "to_port": 0, "protocol": "-1", "cidr_blocks": ["0.0.0.0/0"]})) == 0
+
+test_azure_rules_without_a_direction_are_no_error if count(found("azurerm_network_security_rule", {"direction": null, "access": null, "source_address_prefix": "*", "destination_port_range": "445"})) == 0
