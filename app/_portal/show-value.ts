@@ -7,6 +7,13 @@ export function showValue(value: unknown): string {
   return JSON.stringify(value);
 }
 
+/** A limit as it is read: lists by their entries, lengths by their units. */
+export function showLimit(value: unknown, type: string): string {
+  if (type === "minutes" && typeof value === "number") return minutesInWords(value);
+  if (!Array.isArray(value) || value.some((each) => typeof each === "object")) return showValue(value);
+  return value.length > 0 ? value.join(", ") : "none";
+}
+
 /** What would pass, in words: a value, or the bounds of one; a length is in minutes. */
 export function showAllowed(value: unknown, field?: string): string {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return showValue(value);

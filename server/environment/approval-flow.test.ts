@@ -122,7 +122,8 @@ describe("when limits change after the request", () => {
     expect(next).toMatchObject({ state: "open" });
     expect(next.planHash).not.toBe(request.planHash);
     expect(await jobsOf(environmentId)).toEqual([]);
-    expect(await vote(portal, "sam", next)).toMatchObject({ state: "approved" });
+    expect(next.requestedBy, "the requester still asks, not whoever voted").toMatchObject({ name: "maya" });
+    expect(await vote(portal, "ari", next)).toMatchObject({ state: "approved" });
   });
 
   test("and would now deny it, it is denied", async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { type EnvironmentState, environments } from "#db/schema/environment.ts";
-import { recordActor } from "#server/actor.ts";
+import { type Actor, recordActor } from "#server/actor.ts";
 import { openApproval } from "#server/approval/open-approval.ts";
 import { recordEvent } from "#server/audit/record-event.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
@@ -122,7 +122,10 @@ async function actOn(
   };
   const stored = await storeDecision(tx, decision, subject);
   await linkDecision(tx, environment, stored.id);
-  const approval = decision.word === "Manual" ? await openLaunchApproval(tx, environment, decision, stored.id) : null;
+  const approval =
+    decision.word === "Manual"
+      ? await openLaunchApproval(tx, environment, { decision, decisionId: stored.id, requestedBy: tx.actor })
+      : null;
   if (decision.word === "Approved") await queueRun(tx, environment, "launch");
   if (decision.word === "Denied")
     await recordEvent(tx, {
@@ -149,8 +152,14 @@ async function linkDecision(tx: Context, environment: Environment, decisionId: s
   await tx.db.update(environments).set({ decisionId }).where(eq(environments.id, environment.id));
 }
 
-/** Opens the request for people that a launch waits for. */
-export function openLaunchApproval(tx: Context, environment: Environment, decision: Decision, decisionId: string) {
+type AskedFor = { decision: Decision; decisionId: string; requestedBy: Actor };
+
+/** Opens the request for people that a launch waits for; who asked for the launch asks them, whoever opens it. */
+export function openLaunchApproval(
+  tx: Context,
+  environment: Environment,
+  { decision, decisionId, requestedBy }: AskedFor,
+) {
   return openApproval(tx, {
     spaceId: environment.spaceId,
     environment: { id: environment.id, name: environmentObject(environment).name },
@@ -159,7 +168,7 @@ export function openLaunchApproval(tx: Context, environment: Environment, decisi
     planHash: decision.planHash,
     reason: decision.sentence,
     requiredApprovals: decision.requiredApprovals,
-    requestedBy: tx.actor,
+    requestedBy,
     alsoBarred: [environment.ownerId],
   });
 }

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { type ApprovalState, approvalRequests } from "#db/schema/approval.ts";
 import { decisions } from "#db/schema/policy.ts";
+import type { Actor } from "#server/actor.ts";
 import { castVote, isRepeat, lockApproval, type VoteInput } from "#server/approval/cast-vote.ts";
 import { type ApprovalRow, settleApproval } from "#server/approval/settle-approval.ts";
 import type { Context } from "#server/context.ts";
@@ -52,7 +53,7 @@ async function supersede(
   tx: Context,
   request: ApprovalRow,
   environment: Environment,
-  decision: Decision,
+  { decision, requestedBy }: { decision: Decision; requestedBy: Actor },
 ): Promise<VoteAnswer> {
   const cause = `Since this was asked, ${changedParts(await partsOf(tx, request.decisionId), decision.parts)} changed.`;
   const object = environmentObject(environment);
@@ -69,20 +70,17 @@ async function supersede(
     });
     return { state: "superseded", sentence: `${cause} It is denied now. ${decision.sentence}` };
   }
-  await openLaunchApproval(
-    tx,
-    environment,
-    { ...decision, requiredApprovals: Math.max(1, decision.requiredApprovals) },
-    stored.id,
-  );
+  const changed = { ...decision, requiredApprovals: Math.max(1, decision.requiredApprovals) };
+  await openLaunchApproval(tx, environment, { decision: changed, decisionId: stored.id, requestedBy });
   return { state: "superseded", sentence: `${cause} A new request is open for the changed plan.` };
 }
 
 /** The launch that an approval unlocks, after one more look: the same plan under the same policies, and still a free place. */
 async function unlockLaunch(tx: Context, request: ApprovalRow, environment: Environment): Promise<VoteAnswer> {
-  const decision = await decide(tx, await prepareAgain(tx, environment));
+  const prepared = await prepareAgain(tx, environment);
+  const decision = await decide(tx, prepared);
   if (decision.planHash !== request.planHash || decision.word === "Denied")
-    return supersede(tx, request, environment, decision);
+    return supersede(tx, request, environment, { decision, requestedBy: prepared.request.requestedBy });
   await settleApproval(tx, request, {
     state: "approved",
     cause: "Enough people approved.",

@@ -11,11 +11,16 @@ export type Chapter = {
   inputs?: Record<string, string>;
   /** The sentence it was asked for with; the assistant fills the form. */
   prompt?: string;
-  /** Where people have to decide: who does, after how many hours, and how. Absent: it waits, or expires. */
-  decision?: { by: string; afterHours: number; vote: "approve" | "reject"; reason?: string };
-  /** Ended by its owner after so many hours, before its end. */
-  endAfterHours?: number;
+  /** What people did about it later. A request about which nobody does anything expires. */
+  later?: Later[];
 };
+
+/** A vote on it, its end before its time, the request taken back, or other limits while it waits. */
+export type Later = { afterHours: number; by: string } & (
+  | { act: "approve" | "end" | "withdraw" }
+  | { act: "reject"; reason: string }
+  | { act: "limits"; policy: string; data: Record<string, unknown>; reason: string }
+);
 
 type Kind = Pick<Chapter, "blueprint" | "hours"> & { name: string; inputs?: Record<string, string> };
 
@@ -33,6 +38,77 @@ const special: Kind[] = [
   { blueprint: "kubernetes-namespace", name: "loadtest", hours: 24 },
 ];
 const denied: Kind = { blueprint: "aws-web-service", name: "us-demo", hours: 4, inputs: { region: "us-east-1" } };
+const gpu = { blueprint: "gpu-training-node", hours: 6 };
+const limits = (most: number, reason: string): Later => ({
+  afterHours: 1,
+  by: "priya",
+  act: "limits",
+  policy: "maximum-duration",
+  data: { approval_minutes: 480, max_minutes: most * 1440 },
+  reason,
+});
+
+type Episode = Omit<Chapter, "daysAgo" | "hour">;
+
+/** What did not simply go well, by the workday on which it was asked for. */
+const episodes: Record<number, Episode> = {
+  1: { space: "data-platform", who: "maya", blueprint: "aws-web-service", name: "forecast-api", hours: 240 },
+  2: {
+    ...gpu,
+    space: "payments",
+    who: "maya",
+    name: "fraud-features",
+    later: [{ afterHours: 2, by: "ari", act: "reject", reason: "Use the shared node until the budget is settled." }],
+  },
+  4: {
+    space: "data-platform",
+    who: "dana",
+    blueprint: "gcp-analytics",
+    name: "cohort-study",
+    hours: 30,
+    later: [{ afterHours: 3, by: "dana", act: "withdraw" }],
+  },
+  5: {
+    space: "payments",
+    who: "dana",
+    blueprint: "kubernetes-namespace",
+    name: "checkout-soak",
+    hours: 24,
+    later: [{ afterHours: 2, by: "dana", act: "withdraw" }],
+  },
+  7: { ...gpu, space: "payments", who: "maya", name: "big-batch", inputs: { instance_type: "p4d.24xlarge" } },
+  8: { ...gpu, space: "data-platform", who: "maya", name: "embeddings" },
+  10: { ...gpu, space: "payments", who: "dana", name: "risk-scores" },
+  11: {
+    ...gpu,
+    space: "data-platform",
+    who: "maya",
+    name: "churn-model",
+    later: [
+      limits(21, "Back-fills of the warehouse need three weeks."),
+      { afterHours: 2, by: "ari", act: "approve" },
+      { afterHours: 3, by: "ari", act: "approve" },
+    ],
+  },
+  14: {
+    ...gpu,
+    space: "payments",
+    who: "maya",
+    name: "chargeback-model",
+    later: [
+      limits(5, "Nothing in Payments needs more than five days."),
+      { afterHours: 2, by: "ari", act: "approve" },
+      { afterHours: 3, by: "ari", act: "approve" },
+    ],
+  },
+  17: {
+    ...gpu,
+    space: "payments",
+    who: "dana",
+    name: "refund-model",
+    later: [{ afterHours: 1, by: "sam", act: "reject", reason: "Customer data may not leave the warehouse for this." }],
+  },
+};
 
 /** Days of five weeks back from yesterday, without weekends; `today` is a date at midnight UTC. */
 function workdays(today: Date, days: number): number[] {
@@ -54,13 +130,15 @@ export function tellStory(today: Date, days: number): Chapter[] {
         who: index % 3 === 0 ? "dana" : "maya",
         space: "payments",
         name: `${kind.name}-${index + 1}`,
-        ...(index % 4 === 1 && { endAfterHours: 3 }),
+        ...(index % 4 === 1 && { later: [{ afterHours: 3, by: index % 3 === 0 ? "dana" : "maya", act: "end" }] }),
       },
     ];
-    if (index % 2 === 0) {
+    const episode = episodes[index];
+    if (episode) day.push({ ...episode, daysAgo, hour: 9.5, name: `${episode.name}-${index + 1}` });
+    if (index % 2 === 0 && episode?.space !== "data-platform") {
       const one = special[(index / 2) % special.length]!;
-      const vote = index % 8 === 6 ? ("reject" as const) : ("approve" as const);
-      const reason = vote === "reject" ? "The data set is not released for this yet." : "";
+      const settled = { afterHours: 1 + (index % 3), by: index % 4 === 0 ? "ari" : "sam" };
+      const reason = "The data set is not released for this yet.";
       day.push({
         ...one,
         daysAgo,
@@ -68,10 +146,10 @@ export function tellStory(today: Date, days: number): Chapter[] {
         who: index % 4 === 0 ? "sam" : "ari",
         space: "data-platform",
         name: `${one.name}-${index + 1}`,
-        decision: { by: index % 4 === 0 ? "ari" : "sam", afterHours: 1 + (index % 3), vote, reason },
+        later: [index % 8 === 6 ? { ...settled, act: "reject", reason } : { ...settled, act: "approve" }],
       });
     }
-    if (index % 5 === 3)
+    if (index % 10 === 3)
       day.push({
         ...denied,
         daysAgo,
@@ -127,6 +205,15 @@ function stillThere(): Chapter[] {
       name: "quarter-close",
       hours: 48,
     },
+    ...["pipeline-soak", "warehouse-soak"].map((name, at) => ({
+      daysAgo: 0,
+      hour: 0.7 + at / 50,
+      who: "maya",
+      space: "data-platform" as const,
+      blueprint: "kubernetes-namespace",
+      name,
+      hours: 24,
+    })),
     {
       daysAgo: 0,
       hour: 0.8,

@@ -13,11 +13,13 @@ import { type LaunchAnswer, launchEnvironment } from "#server/environment/launch
 import { endEnvironment, startEnvironment } from "#server/environment/run-environment.ts";
 import { terminateEnvironment } from "#server/environment/terminate-environment.ts";
 import { voteOnApproval } from "#server/environment/vote-on-approval.ts";
+import { withdrawRequest } from "#server/environment/withdraw-request.ts";
 import { Problem } from "#server/errors.ts";
 import { claimJob } from "#server/job/claim-job.ts";
 import { finishJob } from "#server/job/settle-job.ts";
+import { changePolicy, policiesInSpace } from "#server/policy/policy-settings.ts";
 import type { MovedClock } from "./moved-clock.ts";
-import { type Chapter, tellStory } from "./story.ts";
+import { type Chapter, type Later, tellStory } from "./story.ts";
 
 type Cast = { spaces: Record<string, string>; people: Record<string, string> };
 type Stage = { ctx: Context; clock: MovedClock; cast: Cast };
@@ -93,17 +95,13 @@ async function ask(stage: Stage, chapter: Chapter): Promise<Pick<LaunchAnswer, "
   });
 }
 
-async function decide(stage: Stage, environmentId: string, decision: NonNullable<Chapter["decision"]>): Promise<void> {
+async function vote(stage: Stage, environmentId: string, later: Later & { act: "approve" | "reject" }): Promise<void> {
   const open = and(eq(approvalRequests.environmentId, environmentId), eq(approvalRequests.state, "open"));
   const [request] = await stage.ctx.db.select().from(approvalRequests).where(open);
   if (!request) return;
   const { id: requestId, planHash } = request;
-  await voteOnApproval(await as(stage, decision.by), {
-    requestId,
-    planHash,
-    vote: decision.vote,
-    reason: decision.reason ?? "",
-  });
+  const reason = later.act === "reject" ? later.reason : "";
+  await voteOnApproval(await as(stage, later.by), { requestId, planHash, vote: later.act, reason });
 }
 
 async function endEarly(stage: Stage, environmentId: string, who: string): Promise<void> {
@@ -115,19 +113,50 @@ async function endEarly(stage: Stage, environmentId: string, who: string): Promi
     await terminateEnvironment(await as(stage, who), { environmentId, reason: "Done earlier than planned." });
 }
 
-/** A chapter as acts in time: asked for, decided, ended. */
+/** Other limits in the chapter's space, from the version that holds then. */
+async function setLimits(stage: Stage, { space }: Chapter, later: Later & { act: "limits" }): Promise<void> {
+  const spaceId = stage.cast.spaces[space] ?? "";
+  const { policy: policyName, data, reason } = later;
+  const inUse = (await policiesInSpace(stage.ctx, spaceId)).find(({ policy }) => policy.name === policyName);
+  const version = inUse?.setting.version ?? 0;
+  if (JSON.stringify(inUse?.setting.data) === JSON.stringify(data)) return;
+  await changePolicy(await as(stage, later.by), { spaceId, policyName, data, reason, version });
+}
+
+async function follow(
+  stage: Stage,
+  chapter: Chapter,
+  { environmentId, later }: { environmentId: string; later: Later },
+) {
+  switch (later.act) {
+    case "approve":
+      return vote(stage, environmentId, { ...later, act: later.act });
+    case "reject":
+      return vote(stage, environmentId, later);
+    case "withdraw":
+      return takeBack(stage, environmentId, later.by);
+    case "end":
+      return endEarly(stage, environmentId, later.by);
+    case "limits":
+      return setLimits(stage, chapter, later);
+  }
+}
+
+async function takeBack(stage: Stage, environmentId: string, who: string): Promise<void> {
+  await withdrawRequest(await as(stage, who), { environmentId, action: "launch" });
+}
+
+/** A chapter as acts in time: asked for, then whatever people did about it. */
 function actsOf(stage: Stage, chapter: Chapter, at: Date): Act[] {
   const play = async (): Promise<Act[]> => {
     const { environmentId } = await ask(stage, chapter);
-    const { decision, endAfterHours, who } = chapter;
-    const later = (hours: number, then: () => Promise<void>): Act => ({
-      at: new Date(at.getTime() + hours * hour),
-      play: async () => then().then(() => []),
-    });
-    return [
-      ...(decision ? [later(decision.afterHours, () => decide(stage, environmentId, decision))] : []),
-      ...(endAfterHours ? [later(endAfterHours, () => endEarly(stage, environmentId, who))] : []),
-    ];
+    return (chapter.later ?? []).map((later) => ({
+      at: new Date(at.getTime() + later.afterHours * hour),
+      play: async () => {
+        await follow(stage, chapter, { environmentId, later });
+        return [];
+      },
+    }));
   };
   return [{ at, play }];
 }

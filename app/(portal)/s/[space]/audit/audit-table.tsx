@@ -41,11 +41,11 @@ export function AuditTable({ events }: { events: readonly Row[] }) {
         {
           key: "action",
           label: "Action",
+          tight: true,
           cell: (event) => <span title={event.action}>{auditActionWord(event.action)}</span>,
         },
         { key: "object", label: "On", cell: (event) => event.object.name || event.object.type },
         { key: "outcome", label: "Outcome", cell: (event) => <OutcomeBadge outcome={event.outcome} /> },
-        { key: "via", label: "Via", wideOnly: true, cell: (event) => event.via },
       ]}
     />
   );

@@ -7,7 +7,7 @@ import { dateInWords } from "#app/_ui/time/format-time.ts";
 /** Days as people say them, on the axis and at the pointer. */
 const days = {
   xAxisProps: { tickFormatter: (day: string) => dateInWords(day, true) },
-  tooltipProps: { labelFormatter: (day: unknown) => dateInWords(String(day)) },
+  tooltipProps: { labelFormatter: (day: unknown) => (day ? dateInWords(String(day)) : "") },
 };
 
 /** Zero-based bars; the table under it holds the same figures. With `counts` the scale has whole numbers alone. */

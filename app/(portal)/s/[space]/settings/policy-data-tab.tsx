@@ -4,7 +4,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { EnabledBadge } from "#app/_portal/enabled-badge.tsx";
 import { useSpace } from "#app/_portal/session/use-space.ts";
-import { showValue } from "#app/_portal/show-value.ts";
+import { showLimit } from "#app/_portal/show-value.ts";
 import { useTRPC } from "#app/_trpc/react.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 
@@ -20,6 +20,7 @@ export function PolicyDataTab({ space }: { space: string }) {
         key: `${policy.name}/${name}`,
         policy,
         title: field.title,
+        type: field.type,
         value: policy.data[name],
         released: field.default,
       })),
@@ -36,17 +37,13 @@ export function PolicyDataTab({ space }: { space: string }) {
           cell: (row) => <Link href={path(`policies/${row.policy.name}`)}>{row.policy.title}</Link>,
         },
         { key: "limit", label: "Limit", cell: (row) => row.title },
-        { key: "value", label: "Here", cell: (row) => <code>{showValue(row.value)}</code> },
+        { key: "value", label: "Here", cell: (row) => showLimit(row.value, row.type) },
         {
           key: "released",
           label: "As released",
           wideOnly: true,
           cell: (row) =>
-            JSON.stringify(row.value) === JSON.stringify(row.released) ? (
-              "same"
-            ) : (
-              <code>{showValue(row.released)}</code>
-            ),
+            JSON.stringify(row.value) === JSON.stringify(row.released) ? "same" : showLimit(row.released, row.type),
         },
         { key: "state", label: "Policy is", cell: (row) => <EnabledBadge enabled={row.policy.enabled} /> },
       ]}

@@ -1,6 +1,7 @@
 "use client";
 
 import { NumberInput, Switch, TagsInput, Textarea } from "@mantine/core";
+import { showLimit } from "#app/_portal/show-value.ts";
 import { minutesInWords } from "#app/_ui/time/format-time.ts";
 import type { DataField } from "#server/policy/policy.ts";
 import { FreezeWindows } from "./freeze-windows.tsx";
@@ -64,15 +65,9 @@ function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-function released(value: unknown): string {
-  if (!Array.isArray(value)) return JSON.stringify(value);
-  if (value.some((each) => typeof each === "object")) return JSON.stringify(value);
-  return value.length > 0 ? value.join(", ") : "none";
-}
-
 function describe(name: string, field: DataField, value: unknown): string {
   const words = field.type === "minutes" && typeof value === "number" ? `${minutesInWords(value)} · ` : "";
   const unit = { minutes: "minutes", count: "count", money: "in the space's currency", percent: "percent" } as const;
   const shown = field.type in unit ? `${unit[field.type as keyof typeof unit]} · ` : "";
-  return `${words}${shown}data.${name} · released as ${released(field.default)}`;
+  return `${words}${shown}data.${name} · released as ${showLimit(field.default, field.type)}`;
 }
