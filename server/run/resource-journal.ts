@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNotNull, ne, notInArray, type SQL, sql } from "drizzle-orm";
 import { resources } from "#db/schema/environment.ts";
+import type { Context } from "#server/context.ts";
 import { crashpoint } from "#server/crashpoint.ts";
 import type { KnownResource, ResourceJournal } from "#server/grain/driver.ts";
 import { type RunWork, writeFenced } from "./run-work.ts";
@@ -64,12 +65,13 @@ export function openJournal(
     },
     async confirm(address, { cloudId, region, attributes }) {
       crashpoint("resource.before-confirm");
-      await set(address, {
-        state: "created",
-        cloudId,
-        drift: null,
-        ...(region && { region }),
-        ...(attributes && { attributes }),
+      await writeFenced(work, async (tx) => {
+        await keepReplaced(tx, at(environmentId, grain, address), cloudId);
+        const made = { cloudId, ...(region && { region }), ...(attributes && { attributes }) };
+        await tx.db
+          .update(resources)
+          .set({ state: "created", drift: null, updatedAt: now(), ...made })
+          .where(at(environmentId, grain, address));
       });
       crashpoint("resource.after-confirm");
     },
@@ -81,6 +83,24 @@ export function openJournal(
     },
     leftover: (address, reason) => set(address, { state: "leftover", attributes: { leftover_reason: reason } }),
   };
+}
+
+/**
+ * What was destroyed to be made anew under the same address is kept on record: a cloud goes on listing it for a while, and at
+ * the end it must be known that it was seen to go.
+ */
+async function keepReplaced(tx: Context, row: SQL | undefined, cloudId: string): Promise<void> {
+  const [before] = await tx.db
+    .select()
+    .from(resources)
+    .where(and(row, eq(resources.state, "destroyed")));
+  if (!before?.cloudId || before.cloudId === cloudId) return;
+  const { id: _, ...former } = before;
+  const address = `${former.address} (replaced ${former.cloudId})`;
+  await tx.db
+    .insert(resources)
+    .values({ ...former, address })
+    .onConflictDoNothing();
 }
 
 /** What the portal believes to exist of a grain, what was intended and never confirmed included. */
