@@ -69,6 +69,8 @@ export type GrainStep = {
   /** Folder that lives as long as the environment does. */
   stateDir: string;
   attempt: number;
+  /** Names the claim this step works under: one that was taken over may remove nothing of its heir's. */
+  holder: string;
   log(level: LogLevel, text: string): void;
   progress(progress: { done: number; total: number; label: string }): void;
   journal: ResourceJournal;

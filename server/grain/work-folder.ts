@@ -62,6 +62,23 @@ export function isUnderWay(step: Pick<GrainStep, "workDir">): boolean {
   return [controlFolder(step), secretFolder(step)].some((folder) => fs.existsSync(folder));
 }
 
+const holderFile = (step: Pick<GrainStep, "workDir">) => path.join(controlFolder(step), "holder");
+
+/** Takes the folders over, before anything else is done in them: from now on whoever had them removes nothing. */
+export function takeFolders(step: Pick<GrainStep, "workDir" | "holder">): void {
+  fs.mkdirSync(controlFolder(step), { recursive: true, mode: 0o700 });
+  fs.writeFileSync(holderFile(step), step.holder, { mode: 0o600 });
+}
+
+/** Whether another has taken the folders over. */
+export function isTakenOver(step: Pick<GrainStep, "workDir" | "holder">): boolean {
+  try {
+    return fs.readFileSync(holderFile(step), "utf8") !== step.holder;
+  } catch {
+    return false;
+  }
+}
+
 /** Removes the driver's own files, and all that may hold secrets, once a step is over. */
 export function clearStep(step: Pick<GrainStep, "workDir">): void {
   clearSecretFolder(step);

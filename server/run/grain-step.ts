@@ -101,6 +101,7 @@ export async function openGrainStep(
     workDir,
     stateDir: stateFolder({ workDir }),
     attempt: at.attempt,
+    holder: request.lease.token,
     log: (level, text) => log.write(stepId, level, text),
     progress: progressWriter(work, stepId),
     journal: openJournal(work, grain.name),

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { command, grainOf, type ScriptedStep, scriptedStep } from "#server/grain/testing/scripted-step.ts";
+import { prepareFolders, takeFolders } from "#server/grain/work-folder.ts";
 import { shellDriver } from "./shell-driver.ts";
 
 const nothing = { plan: null, summary: "" };
@@ -142,6 +143,29 @@ test("a command that a dead worker left running is ended before its work is trie
   await deploy(step);
   await until(() => !lives(left.pid ?? 0));
   expect(step.lines[0]).toMatch(/earlier, interrupted attempt/);
+});
+
+test("a stranger who has got the number of a dead worker's command is left alone", async () => {
+  const step = scriptedStep(shell([command("echo again")]));
+  fs.mkdirSync(path.join(step.workDir, "control"), { recursive: true });
+  const stranger = spawn("sleep", ["300"], { detached: true, stdio: "ignore" });
+  const { pid = 0 } = stranger;
+  fs.writeFileSync(path.join(step.workDir, "control/pid"), String(pid));
+  await deploy(step);
+  expect(lives(pid)).toBe(true);
+  expect(step.lines.join()).not.toMatch(/interrupted attempt/);
+  stranger.kill("SIGKILL");
+});
+
+test("a worker whose step was taken over removes nothing of its heir's", async () => {
+  const step = scriptedStep(shell([]));
+  takeFolders({ ...step, holder: "heir" });
+  const { secret } = prepareFolders(step);
+  await shellDriver.tidy(step);
+  await shellDriver.clear(step);
+  expect([fs.existsSync(secret), fs.existsSync(step.workDir)]).toEqual([true, true]);
+  await shellDriver.tidy({ ...step, holder: "heir" });
+  expect(fs.existsSync(secret)).toBe(false);
 });
 
 test("commands report progress and name resources", async () => {

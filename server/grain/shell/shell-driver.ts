@@ -12,7 +12,15 @@ import type {
 } from "#server/grain/driver.ts";
 import { StepCancelled } from "#server/grain/driver.ts";
 import { endLeftBehind } from "#server/grain/process/left-behind.ts";
-import { clearStep, insideOf, prepareFolders, removeFolders, writeFile } from "#server/grain/work-folder.ts";
+import {
+  clearStep,
+  insideOf,
+  isTakenOver,
+  prepareFolders,
+  removeFolders,
+  takeFolders,
+  writeFile,
+} from "#server/grain/work-folder.ts";
 import { readOutputsFile } from "./read-outputs.ts";
 import { pidFile, requireSuccess, runCommand } from "./run-command.ts";
 import { outputsFile, sensitiveOutputsFile } from "./shell-environment.ts";
@@ -36,6 +44,7 @@ function labelOf(command: ShellCommand, position: number, total: number): string
 
 /** Ends what a dead worker left running and lays out the folders. */
 async function begin(step: GrainStep): Promise<void> {
+  takeFolders(step);
   if (await endLeftBehind(pidFile(step)))
     step.log("warn", "A command of an earlier, interrupted attempt was still running and has been stopped.");
   const { files } = prepareFolders(step);
@@ -87,7 +96,7 @@ async function apply(step: GrainStep): Promise<{ outputs: GrainOutputs }> {
     await step.journal.confirm(address, { cloudId: step.environment.ref });
     return { outputs };
   } finally {
-    clearStep(step);
+    await tidy(step);
   }
 }
 
@@ -97,7 +106,7 @@ async function destroy(step: GrainStep, known: KnownResource[]): Promise<void> {
     for (const resource of known) await step.journal.destroying(resource.address);
     await runAll(step, step.grain.spec.activities.destroy);
   } finally {
-    clearStep(step);
+    await tidy(step);
   }
 }
 
@@ -117,7 +126,7 @@ async function checkHealth(step: GrainStep): Promise<Health> {
     }
     return { alive: true, gone: false, reason };
   } finally {
-    clearStep(step);
+    await tidy(step);
   }
 }
 
@@ -131,11 +140,11 @@ async function remaining(step: GrainStep, known: KnownResource[]): Promise<After
 }
 
 async function tidy(step: GrainStep): Promise<void> {
-  clearStep(step);
+  if (!isTakenOver(step)) clearStep(step);
 }
 
 async function clear(step: GrainStep): Promise<void> {
-  removeFolders(step);
+  if (!isTakenOver(step)) removeFolders(step);
 }
 
 async function drift(step: GrainStep, known: KnownResource[]): Promise<DriftFinding[]> {

@@ -52,6 +52,13 @@ test("on another machine nothing was heard: everything that was intended stays u
   expect(step.journalled).toEqual([]);
 });
 
+test("where what the apply said is lost, nothing is taken for not begun", async () => {
+  const { step } = stepWith([]);
+  await intendAll(step, intentions);
+  fs.rmSync(streamFile(step));
+  expect(await replay(step, known)).toEqual(known);
+});
+
 test("a note that was cut off while it was written hinders nobody", async () => {
   const { step } = stepWith([]);
   await intendAll(step, intentions);

@@ -14,7 +14,8 @@ export const intentFile = (step: Pick<GrainStep, "workDir">) => path.join(secret
 /** Journals what an apply will make before any of it is made, so that even a machine that is lost leaves the names. */
 export async function intendAll(step: GrainStep, intentions: readonly Intention[]): Promise<Set<string>> {
   const addresses = intentions.map(({ address }) => address);
-  fs.rmSync(streamFile(step), { force: true });
+  // Empty at first: where it is missing, what was said is lost, and nothing is known of what was begun.
+  writeFile(streamFile(step), "");
   writeFile(intentFile(step), JSON.stringify(addresses));
   for (const intention of intentions) await step.journal.intend(intention);
   return new Set(addresses);
@@ -25,13 +26,13 @@ export async function intendAll(step: GrainStep, intentions: readonly Intention[
  * another machine nothing was heard: all that was intended stays under suspicion.
  */
 export async function replay(step: GrainStep, known: readonly KnownResource[]): Promise<KnownResource[]> {
-  const intended = readIntended(step);
   const said = readStream(step);
+  const intended = said === null ? [] : readIntended(step);
   const now = new Map(known.map((row) => [row.address, row]));
   const begun = new Set<string>();
   const quiet = { ...step, log: () => {}, progress: () => {} };
   const { follow, written } = followMessages(quiet, 0);
-  for (const message of said) {
+  for (const message of said ?? []) {
     follow(message);
     retell(now, begun, message);
   }
@@ -56,9 +57,9 @@ function readIntended(step: GrainStep): string[] {
   }
 }
 
-function readStream(step: GrainStep): TerraformMessage[] {
+function readStream(step: GrainStep): TerraformMessage[] | null {
   const file = streamFile(step);
-  if (!fs.existsSync(file)) return [];
+  if (!fs.existsSync(file)) return null;
   const messages: TerraformMessage[] = [];
   lineSplitter((line) => messages.push(readMessage(line)))(Buffer.concat([fs.readFileSync(file), Buffer.from("\n")]));
   return messages;

@@ -134,7 +134,6 @@ function tailFile(file: string, onChunk: (chunk: Buffer) => void): { end(): void
     fs.closeSync(descriptor);
     onChunk(chunk);
   };
-  fs.rmSync(file, { force: true });
   const timer = setInterval(read, tailEveryMs);
   return {
     end() {

@@ -12,7 +12,7 @@ import {
   StepFailed,
 } from "#server/grain/driver.ts";
 import { endLeftBehind } from "#server/grain/process/left-behind.ts";
-import { clearStep, removeFolders } from "#server/grain/work-folder.ts";
+import { clearStep, isTakenOver, removeFolders, takeFolders } from "#server/grain/work-folder.ts";
 import type { Plan, ResourceChange } from "#server/plan/plan.ts";
 import { readPlan } from "#server/plan/read-plan.ts";
 import { attributeChanges, summarizePlan } from "#server/plan/summarize-plan.ts";
@@ -41,6 +41,7 @@ async function begin(
   kind: TerraformKind,
 ): Promise<{ tools: Tools; known: KnownResource[] }> {
   const cli = await requireTerraform(kind);
+  takeFolders(step);
   if (await endLeftBehind(pidFile(step), { signal: "SIGINT", waitMs: graceMs }))
     step.log("warn", "Terraform of an earlier, interrupted attempt was still running and has been stopped.");
   const known = await replay(step, before);
@@ -267,10 +268,13 @@ function driverFor(kind: TerraformKind): GrainDriver {
       apply: (step, planned) => applyAccept(step, planned, kind),
     },
     tidy: async (step) => {
+      if (isTakenOver(step)) return;
       keepUndelivered(step);
       clearStep(step);
     },
-    clear: async (step) => removeFolders(step),
+    clear: async (step) => {
+      if (!isTakenOver(step)) removeFolders(step);
+    },
   };
 }
 

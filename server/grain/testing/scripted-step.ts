@@ -81,6 +81,7 @@ export function scriptedStep(grain: Grain, more: Partial<GrainStep> = {}): Scrip
     workDir: base,
     stateDir: path.join(base, "state"),
     attempt: 1,
+    holder: "claim-1",
     log: (level, text) => void lines.push(`${level}: ${text}`),
     progress: ({ done, total, label }) => void progressed.push(`${done}/${total} ${label}`.trim()),
     journal: {
