@@ -52,7 +52,12 @@ export function ApprovalTable({ rows, choose }: { rows: readonly ApprovalRow[]; 
         },
         { key: "blueprint", label: "Blueprint", cell: (row) => row.environment.blueprintTitle },
         { key: "who", label: "Asked by", cell: (row) => <ActorName actor={row.requestedBy} /> },
-        { key: "why", label: "Why it waits", cell: (row) => row.reason.replace(/^Needs approval:\s*/, "") },
+        {
+          key: "why",
+          label: "Why it waits",
+          block: true,
+          cell: (row) => row.reason.replace(/^Needs approval:\s*/, ""),
+        },
         {
           key: "cost",
           label: "Estimate",
