@@ -168,14 +168,14 @@ describe("the worker", () => {
     try {
       await vi.waitFor(async () => {
         const { rows } = await database.db.execute(
-          sql`select 1 from pg_stat_activity where query = 'listen gantry_jobs'`,
+          sql`select 1 from pg_stat_activity where query = 'listen gantry_jobs' and datname = current_database()`,
         );
         expect(rows.length).toBeGreaterThan(0);
       });
       const { id: jobId } = await enqueueJob(database, end(1));
       await settled(jobId, "done");
       await database.db.execute(
-        sql`select pg_terminate_backend(pid) from pg_stat_activity where query = 'listen gantry_jobs'`,
+        sql`select pg_terminate_backend(pid) from pg_stat_activity where query = 'listen gantry_jobs' and datname = current_database()`,
       );
       const later = await enqueueJob(database, end(2));
       await settled(later.id, "done");
