@@ -1,6 +1,8 @@
 import { recordEvent } from "#server/audit/record-event.ts";
 import { config } from "#server/config.ts";
 import { type Context, inTransaction } from "#server/context.ts";
+import { resealUndelivered } from "#server/grain/terraform/undelivered-state.ts";
+import { listGrainFolders } from "#server/run/grain-step.ts";
 import { addMasterKey, dropOldKeys, keyFile, keyring } from "#server/secret/master-key.ts";
 import { countOld, type Resealed, resealValues } from "./reseal-values.ts";
 
@@ -25,6 +27,9 @@ export async function rotateKeys(ctx: Context, way: Way): Promise<Resealed & { o
     moved += last.moved;
     if (last.moved === 0) break;
   }
+  const files = resealUndelivered(listGrainFolders(), ring);
+  moved += files.moved;
+  const closed = [...last.closed, ...files.closed];
   const old = await countOld(ctx.db, ring);
   const dropped = way === "drop" && old === 0 && !isConfigured;
   if (dropped) dropOldKeys(keyFile());
@@ -33,9 +38,9 @@ export async function rotateKeys(ctx: Context, way: Way): Promise<Resealed & { o
       action: "master_key.rotated",
       spaceId: null,
       object: { type: "master_key", id: ring[0].id, name: ring[0].id },
-      outcome: last.closed.length > 0 ? "failed" : "success",
+      outcome: closed.length > 0 ? "failed" : "success",
       data: { keyId: ring[0].id, resealed: moved, left: old, dropped },
     }),
   );
-  return { moved, closed: last.closed, old, dropped };
+  return { moved, closed, old, dropped };
 }

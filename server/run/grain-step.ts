@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import path from "node:path";
 import { and, eq } from "drizzle-orm";
 import { runSteps } from "#db/schema/run.ts";
@@ -43,6 +44,15 @@ export function grainFolder(environmentId: string, grain: string): string {
 }
 
 export const workRoot = () => path.join(config().dataDir, "work");
+
+/** The folders of all grains that were worked on here. */
+export function listGrainFolders(): string[] {
+  const root = workRoot();
+  const environments = fs.existsSync(root) ? fs.readdirSync(root).filter((name) => /^[0-9a-f-]{36}$/.test(name)) : [];
+  return environments.flatMap((name) =>
+    fs.readdirSync(path.join(root, name)).map((grain) => path.join(root, name, grain)),
+  );
+}
 
 /** Tags on everything that the environment makes. */
 export function tagsOf({ subject }: Pick<RunWork, "subject">): Record<string, string> {

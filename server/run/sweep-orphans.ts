@@ -9,7 +9,7 @@ import { type Context, inTransaction } from "#server/context.ts";
 import { clearForgotten, listInMemory } from "#server/grain/secret-folder.ts";
 import { keepUndelivered } from "#server/grain/terraform/undelivered-state.ts";
 import { clearStep, isUnderWay } from "#server/grain/work-folder.ts";
-import { workRoot } from "./grain-step.ts";
+import { listGrainFolders, workRoot } from "./grain-step.ts";
 
 /** In these states nothing of an environment may exist any more. */
 const over: readonly EnvironmentState[] = ["ended", "denied", "rejected", "withdrawn"];
@@ -47,15 +47,9 @@ async function simulatedOrphans(ctx: Context): Promise<Orphan[]> {
   return rows.map((row) => ({ ...row, where: "simulator" as const }));
 }
 
-/** Environments that have working folders on this host. */
-function listWorkFolders(): string[] {
-  const root = workRoot();
-  return fs.existsSync(root) ? fs.readdirSync(root).filter((name) => /^[0-9a-f-]{36}$/.test(name)) : [];
-}
-
 async function folderOrphans(ctx: Context): Promise<Orphan[]> {
   const root = workRoot();
-  const names = listWorkFolders();
+  const names = fs.existsSync(root) ? fs.readdirSync(root).filter((name) => /^[0-9a-f-]{36}$/.test(name)) : [];
   const orphans: Orphan[] = [];
   for (let start = 0; start < names.length; start += mostAtOnce) {
     const some = names.slice(start, start + mostAtOnce);
@@ -84,19 +78,14 @@ async function folderOrphans(ctx: Context): Promise<Orphan[]> {
 async function clearForsaken(ctx: Context): Promise<void> {
   // In this order: what is begun meanwhile has its working folder first.
   const inMemory = listInMemory();
-  const steps = listWorkFolders().flatMap((environmentId) => {
-    const folder = path.join(workRoot(), environmentId);
-    return fs.readdirSync(folder).map((grain) => ({ environmentId, workDir: path.join(folder, grain) }));
-  });
-  for (const step of steps) {
-    if (!isUnderWay(step) || (await isBusy(ctx, step.environmentId))) continue;
+  const workDirs = listGrainFolders();
+  for (const workDir of workDirs) {
+    const step = { workDir };
+    if (!isUnderWay(step) || (await isBusy(ctx, path.basename(path.dirname(workDir))))) continue;
     keepUndelivered(step);
     clearStep(step);
   }
-  clearForgotten(
-    inMemory,
-    steps.map(({ workDir }) => workDir),
-  );
+  clearForgotten(inMemory, workDirs);
 }
 
 async function isBusy({ db }: Context, environmentId: string): Promise<boolean> {

@@ -7,8 +7,10 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { configure } from "#server/grain/testing/configure.ts";
 import { grainOf, scriptedStep } from "#server/grain/testing/scripted-step.ts";
 import { stateFolder } from "#server/grain/work-folder.ts";
+import { addMasterKey, dropOldKeys, keyFile, keyring } from "#server/secret/master-key.ts";
 import { findTerraform } from "./find-terraform.ts";
 import { terraformDriver } from "./terraform-driver.ts";
+import { resealUndelivered } from "./undelivered-state.ts";
 
 const cli = await findTerraform("terraform");
 if (!cli) console.warn("Skipped: no terraform or tofu on the PATH; install one to run these tests.");
@@ -60,6 +62,11 @@ describe.skipIf(!cli)("a state that can't be delivered", { timeout: 240_000 }, (
     await terraformDriver.tidy(step);
     expect(fs.readdirSync(stateFolder(step))).toEqual(["errored.tfstate.sealed"]);
     expect(filesWith(step.workDir, "Zq81planted")).toEqual([]);
+
+    addMasterKey(keyFile());
+    expect(resealUndelivered([step.workDir], keyring())).toEqual({ moved: 1, closed: [] });
+    expect(resealUndelivered([step.workDir], keyring())).toEqual({ moved: 0, closed: [] });
+    dropOldKeys(keyFile());
 
     backend.isAway = false;
     const again = await terraformDriver.plan(step, []);

@@ -3,7 +3,8 @@ import path from "node:path";
 import { type GrainStep, StepFailed } from "#server/grain/driver.ts";
 import { secretFolder } from "#server/grain/secret-folder.ts";
 import { stateFolder, writeFile } from "#server/grain/work-folder.ts";
-import { type SealedPlace, seal, unseal } from "#server/secret/seal.ts";
+import type { Keyring } from "#server/secret/master-key.ts";
+import { reseal, type SealedPlace, seal, unseal } from "#server/secret/seal.ts";
 import { runTerraform } from "./run-terraform.ts";
 import type { Tools } from "./terraform-state.ts";
 
@@ -57,6 +58,30 @@ export async function rescueState(step: GrainStep, tools: Tools): Promise<void> 
     );
   writeFile(caught, "");
   fs.rmSync(sealedFile(step), { force: true });
+}
+
+/** Moves what is kept under the newest key of the ring; tells how many were moved, and which do not open. */
+export function resealUndelivered(
+  workDirs: readonly string[],
+  ring: Keyring,
+): { moved: number; closed: { table: string; row: string; reason: string }[] } {
+  const all = { moved: 0, closed: [] as { table: string; row: string; reason: string }[] };
+  for (const step of workDirs.map((workDir) => ({ workDir }))) {
+    const file = sealedFile(step);
+    if (!fs.existsSync(file)) continue;
+    const place = placeOf(step);
+    try {
+      const before = fs.readFileSync(file, "utf8");
+      const after = reseal(before, place, ring);
+      if (after === before) continue;
+      writeFile(file, after);
+      all.moved++;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      all.closed.push({ table: place.table, row: place.rowId, reason });
+    }
+  }
+  return all;
 }
 
 function readCaught(step: Placed): string {
