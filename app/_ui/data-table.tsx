@@ -8,6 +8,8 @@ export type Column<Row> = {
   numeric?: boolean;
   /** Stays on one line. */
   tight?: boolean;
+  /** A number or a box: as narrow as it is, even as the first column. */
+  narrow?: boolean;
   /** Left out where rows are drawn as cards. */
   wideOnly?: boolean;
   /** Long text: takes a card's whole width, below its name. */
@@ -51,6 +53,7 @@ export function DataTable<Row>(props: {
                   data-label={column.label}
                   data-numeric={column.numeric || undefined}
                   data-tight={column.tight || undefined}
+                  data-narrow={column.narrow || undefined}
                   data-block={column.block || undefined}
                   data-wide-only={column.wideOnly || undefined}
                 >

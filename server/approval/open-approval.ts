@@ -10,6 +10,8 @@ export const approvalActions = ["launch", "extend", "plan"] as const;
 export type ApprovalAction = (typeof approvalActions)[number];
 
 type NewApproval = {
+  /** Where the request that this one replaces already names it. */
+  id?: string | undefined;
   spaceId: string;
   environment: { id: string; name: string };
   decisionId: string;
@@ -36,11 +38,12 @@ function barred(request: NewApproval): string[] {
 /** Opens a request for people to decide, in the transaction of the decision that asks for it. */
 export async function openApproval(tx: Context, request: NewApproval): Promise<{ id: string }> {
   const now = tx.clock.now();
-  const { requestedBy, alsoBarred: _also, environment, ...columns } = request;
+  const { requestedBy, alsoBarred: _also, environment, id, ...columns } = request;
   const [row] = await tx.db
     .insert(approvalRequests)
     .values({
       ...columns,
+      ...(id && { id }),
       environmentId: environment.id,
       requestedBy: recordActor(requestedBy),
       barredIds: barred(request),

@@ -122,6 +122,8 @@ describe("when limits change after the request", () => {
     expect(next).toMatchObject({ state: "open" });
     expect(next.planHash).not.toBe(request.planHash);
     expect(await jobsOf(environmentId)).toEqual([]);
+    const [old] = await database.db.select().from(approvalRequests).where(eq(approvalRequests.id, request.id));
+    expect(old, "the old request leads to the new one").toMatchObject({ supersededById: next.id });
     expect(next.requestedBy, "the requester still asks, not whoever voted").toMatchObject({ name: "maya" });
     expect(await vote(portal, "ari", next)).toMatchObject({ state: "approved" });
   });

@@ -152,15 +152,16 @@ async function linkDecision(tx: Context, environment: Environment, decisionId: s
   await tx.db.update(environments).set({ decisionId }).where(eq(environments.id, environment.id));
 }
 
-type AskedFor = { decision: Decision; decisionId: string; requestedBy: Actor };
+type AskedFor = { id?: string; decision: Decision; decisionId: string; requestedBy: Actor };
 
 /** Opens the request for people that a launch waits for; who asked for the launch asks them, whoever opens it. */
 export function openLaunchApproval(
   tx: Context,
   environment: Environment,
-  { decision, decisionId, requestedBy }: AskedFor,
+  { id, decision, decisionId, requestedBy }: AskedFor,
 ) {
   return openApproval(tx, {
+    id,
     spaceId: environment.spaceId,
     environment: { id: environment.id, name: environmentObject(environment).name },
     decisionId,

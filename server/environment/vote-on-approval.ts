@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { type ApprovalState, approvalRequests } from "#db/schema/approval.ts";
 import { decisions } from "#db/schema/policy.ts";
@@ -62,16 +63,19 @@ async function supersede(
     action: "launch",
     environment: { id: environment.id, name: object.name },
   });
-  await settleApproval(tx, request, { state: "superseded", cause, environmentName: object.name });
+  const settlement = { state: "superseded", cause, environmentName: object.name } as const;
   if (decision.word === "Denied") {
+    await settleApproval(tx, request, settlement);
     await moveEnvironment(tx, environment, "supersede", {
       reason: decision.sentence,
       set: { decisionId: stored.id, planHash: decision.planHash },
     });
     return { state: "superseded", sentence: `${cause} It is denied now. ${decision.sentence}` };
   }
+  const id = randomUUID();
+  await settleApproval(tx, request, { ...settlement, supersededById: id });
   const changed = { ...decision, requiredApprovals: Math.max(1, decision.requiredApprovals) };
-  await openLaunchApproval(tx, environment, { decision: changed, decisionId: stored.id, requestedBy });
+  await openLaunchApproval(tx, environment, { id, decision: changed, decisionId: stored.id, requestedBy });
   return { state: "superseded", sentence: `${cause} A new request is open for the changed plan.` };
 }
 

@@ -31,6 +31,8 @@ export function ApprovalTable({ rows, choose }: { rows: readonly ApprovalRow[]; 
               {
                 key: "select",
                 label: "Select",
+                narrow: true,
+                width: 60,
                 cell: (row: ApprovalRow) => <Selector row={row} choose={choose} />,
               },
             ]

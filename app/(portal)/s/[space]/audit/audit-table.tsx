@@ -24,6 +24,8 @@ export function AuditTable({ events }: { events: readonly Row[] }) {
           key: "seq",
           label: "No.",
           numeric: true,
+          narrow: true,
+          tight: true,
           cell: (event) => (
             <Anchor
               component="button"

@@ -11,7 +11,7 @@ export function ReviewRibbon({ item }: { item: Reviewed }) {
   if (item.hasChangesWaiting)
     return <StatusBadge tone="warning" icon={IconAlertTriangle} word="Newer revision not reviewed" />;
   return (
-    <span title={`revision ${item.digest}`}>
+    <span title={`revision ${item.digest}`} style={{ display: "inline-flex" }}>
       <StatusBadge
         tone="good"
         icon={IconRosetteDiscountCheck}
