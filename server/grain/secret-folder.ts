@@ -29,17 +29,19 @@ export function openSecretFolder(step: Placed): string {
   const inMemory = memoryFolder(step);
   if (base && inMemory && (fs.existsSync(inMemory) || roomIn(base) >= leastRoom)) makePrivate(inMemory);
   const folder = secretFolder(step);
-  makePrivate(folder);
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   return folder;
 }
 
+/** Where that can't be done the folder is not there afterwards, and another place is taken. */
 function makePrivate(folder: string): void {
-  try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    // Nobody may write there: then it is not there, and the next place is taken.
-    if ((error as NodeJS.ErrnoException).code !== "EACCES") throw error;
-  }
+  // Twice: the last of other steps may take the root along while the first try is under way.
+  for (let tries = 0; tries < 2 && !fs.existsSync(folder); tries++)
+    try {
+      fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    } catch {
+      // Read-only, full, or not ours to write in.
+    }
 }
 
 /** Why secrets lie on the disk while steps run, and what to do about it; null where they don't. */
@@ -117,7 +119,7 @@ export function openTemporaryFolder(step: Placed): string {
   const folder = shortFolder(step);
   if (!folder) return secret;
   makePrivate(folder);
-  return shortFolder(step) ?? secret;
+  return fs.existsSync(folder) && shortFolder(step) ? folder : secret;
 }
 
 function shortFolder({ workDir }: Placed): string | null {
