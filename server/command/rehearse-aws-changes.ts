@@ -1,17 +1,11 @@
-import { emulatorCredentials } from "#server/grain/testing/aws-emulator.ts";
+import { authorizationFor } from "./rehearse-aws-things.ts";
 
 type Made = { address: string; type: string; cloudId: string };
 type Change = { type: string; field: string; make(endpoint: string, cloudId: string): Promise<Response> };
 
-/** The emulator reads of a signature only which service it is for. */
-function authorization(service: string): string {
-  const scope = `20260101/eu-central-1/${service}/aws4_request`;
-  return `AWS4-HMAC-SHA256 Credential=${emulatorCredentials.accessKeyId}/${scope}, SignedHeaders=host, Signature=0`;
-}
-
 /** The region is read from the scope of the signature, so it is that of the thing. */
 function queryOf(service: string, region: string, query: Record<string, string>): RequestInit {
-  const headers = { authorization: authorization(service).replace("eu-central-1", region) };
+  const headers = { authorization: authorizationFor(service, region) };
   return { method: "POST", body: new URLSearchParams(query), headers };
 }
 
@@ -24,7 +18,7 @@ const changes: Change[] = [
     make: (endpoint, bucket) => {
       const body =
         '<VersioningConfiguration xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Status>Suspended</Status></VersioningConfiguration>';
-      const headers = { authorization: authorization("s3"), "content-type": "application/xml" };
+      const headers = { authorization: authorizationFor("s3", "us-east-1"), "content-type": "application/xml" };
       return fetch(`${endpoint}/${bucket}?versioning`, { method: "PUT", body, headers });
     },
   },
@@ -65,39 +59,4 @@ export async function meddle(endpoint: string, made: readonly Made[]): Promise<s
     return `${target.address} ${change.field}`;
   }
   throw new Error("There is nothing in it that this rehearsal knows to change.");
-}
-
-const ec2 = (Action: string) => ({ service: "ec2", query: { Action, Version: "2016-11-15" } });
-/** Questions whose answers name everything that costs something; the pattern finds the names in the XML. */
-const questions = [
-  { ...ec2("DescribeVpcs"), pattern: /<vpcId>([^<]+)<\/vpcId>(?:(?!<\/item>)[\s\S])*?<isDefault>false/g },
-  { ...ec2("DescribeVolumes"), pattern: /<volumeId>([^<]+)<\/volumeId><size>/g },
-  { ...ec2("DescribeInstances"), pattern: /<instanceId>([^<]+)<\/instanceId>(?:(?!<\/item>)[\s\S])*?<name>running</g },
-  { service: "sqs", query: { Action: "ListQueues", Version: "2012-11-05" }, pattern: /<QueueUrl>([^<]+)</g },
-  { service: "sns", query: { Action: "ListTopics", Version: "2010-03-31" }, pattern: /<TopicArn>([^<]+)</g },
-  { service: "iam", query: { Action: "ListRoles", Version: "2010-05-08" }, pattern: /<RoleName>(g-[^<]+)</g },
-  {
-    service: "rds",
-    query: { Action: "DescribeDBInstances", Version: "2014-10-31" },
-    pattern: /<DBInstanceIdentifier>([^<]+)</g,
-  },
-  {
-    service: "elasticloadbalancing",
-    query: { Action: "DescribeLoadBalancers", Version: "2015-12-01" },
-    pattern: /<LoadBalancerName>([^<]+)</g,
-  },
-];
-
-/** What the emulator itself still has: asked of its services, not of what the portal knows. */
-export async function listThings(endpoint: string): Promise<string[]> {
-  const asked = regions.flatMap((region) =>
-    questions.map(async ({ service, query, pattern }) => {
-      const answer = await fetch(endpoint, queryOf(service, region, query));
-      return [...(await answer.text()).matchAll(pattern)].map((match) => `${service} ${match[1]}`);
-    }),
-  );
-  const buckets = fetch(endpoint, { headers: { authorization: authorization("s3") } }).then(async (answer) =>
-    [...(await answer.text()).matchAll(/<Name>([^<]+)</g)].map((match) => `s3 ${match[1]}`),
-  );
-  return [...new Set((await Promise.all([...asked, buckets])).flat())];
 }
