@@ -105,6 +105,8 @@ function variables(scheme: Scheme): Record<string, string> {
     "--mantine-color-default-border": base.edge,
     "--mantine-color-default-hover": base.hover,
     "--mantine-color-default": base.raised,
+    // The library's own shade is that of our panels, on which a disabled button would be words without a button.
+    ...(scheme === "dark" && { "--mantine-color-disabled": base.line }),
     "--mantine-primary-color-filled": base.primary,
     "--mantine-primary-color-filled-hover": base.primaryHover,
     "--mantine-color-brand-filled": base.primary,

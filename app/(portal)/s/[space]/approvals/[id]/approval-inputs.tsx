@@ -5,6 +5,10 @@ import { DataTable } from "#app/_ui/data-table.tsx";
 import type { Evidence } from "#server/decision/evidence.ts";
 import type { ApprovalView } from "./approval-view.ts";
 
+function byDefault(usual: string | undefined, value: string | undefined): Evidence | undefined {
+  return usual !== undefined && (value ?? usual) === usual ? { source: "blueprint_default" } : undefined;
+}
+
 /** Asked, proposed, and from where: assumptions stand on top. */
 export function ApprovalInputs({ approval }: { approval: ApprovalView }) {
   const evidence = approval.environment.evidence as Record<string, Evidence | undefined>;
@@ -12,7 +16,7 @@ export function ApprovalInputs({ approval }: { approval: ApprovalView }) {
     .map((input) => ({
       input,
       value: approval.environment.inputs[input.name],
-      evidence: evidence[`inputs.${input.name}`],
+      evidence: evidence[`inputs.${input.name}`] ?? byDefault(input.default, approval.environment.inputs[input.name]),
     }))
     .sort((a, b) => Number(b.evidence?.source === "assumption") - Number(a.evidence?.source === "assumption"));
   return (
