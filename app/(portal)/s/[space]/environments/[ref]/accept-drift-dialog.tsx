@@ -24,7 +24,7 @@ export function AcceptDriftDialog(props: {
   const count = `${fields} ${fields === 1 ? "field" : "fields"}`;
   return (
     <Modal opened onClose={close} title="Accept as the new baseline" size="lg">
-      <Notice tone="warning" title={`${count} stay as found`}>
+      <Notice tone="warning" title={`${count} ${fields === 1 ? "stays" : "stay"} as found`}>
         Nothing real is changed. The policies judge what was found first; where one says no, nothing is taken over.
         Later drift counts from here. The next restore or update still applies what the blueprint says.
       </Notice>

@@ -21,8 +21,8 @@ export function PlanStop({ stop }: { stop: NonNullable<EnvironmentView["planStop
     >
       <DecisionBanner word={stop.word} sentence={stop.sentence}>
         <div>
-          This is the plan that {grains || "the grain"} would really have carried out; it shows more than could be known
-          when the request was decided. Nothing of it was applied.
+          This is Terraform's own plan of {grains || "the grain"}. It says more than could be known when the request was
+          decided. Nothing of it was applied.
         </div>
       </DecisionBanner>
       <VerdictTable verdicts={storedVerdicts(stop.verdicts)} space={slug} />

@@ -81,7 +81,7 @@ function LastUse({ row }: { row: Connection }) {
       <span className={styles.hint}>
         {row.lastUsedFor ? <Link href={path(`environments/${row.lastUsedFor}`)}>{row.lastUsedFor}</Link> : null}
         {row.environments > 0
-          ? ` ${row.environments} ${row.environments === 1 ? "environment runs" : "environments run"} with it`
+          ? `${row.lastUsedFor ? " · " : ""}${row.environments} ${row.environments === 1 ? "environment runs" : "environments run"} with it`
           : ""}
       </span>
     </span>
