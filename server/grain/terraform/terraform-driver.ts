@@ -13,10 +13,11 @@ import {
 } from "#server/grain/driver.ts";
 import { endLeftBehind } from "#server/grain/process/left-behind.ts";
 import { clearStep, isTakenOver, removeFolders, takeFolders } from "#server/grain/work-folder.ts";
-import type { Plan, ResourceChange } from "#server/plan/plan.ts";
+import type { Plan } from "#server/plan/plan.ts";
 import { readPlan } from "#server/plan/read-plan.ts";
-import { attributeChanges, summarizePlan } from "#server/plan/summarize-plan.ts";
+import { summarizePlan } from "#server/plan/summarize-plan.ts";
 import { adoptSuspects, interrupted } from "./adopt-suspects.ts";
+import { driftIn, findingsIn } from "./drift-findings.ts";
 import { requireTerraform, type TerraformKind } from "./find-terraform.ts";
 import { withImports } from "./import-resource.ts";
 import { initialise } from "./initialise.ts";
@@ -211,9 +212,6 @@ async function drift(step: GrainStep, known: KnownResource[], kind: TerraformKin
   return findingsIn(await planRefresh(step, (await begin(step, known, kind)).tools));
 }
 
-const findingsIn = (plan: Plan) => driftIn(plan).flatMap(findingsOf);
-const driftIn = (plan: Plan) => (plan.resource_drift ?? []).filter(({ mode }) => mode === "managed");
-
 /** What drifted, as changes that the policies can judge, in a plan that changes the state alone. */
 async function planAccept(step: GrainStep, known: KnownResource[], kind: TerraformKind) {
   const { tools } = await begin(step, known, kind);
@@ -241,18 +239,6 @@ async function planRefresh(step: GrainStep, tools: Tools): Promise<Plan> {
   if (made.code !== 0) throw new StepFailed(follower.errors[0] ?? "Drift could not be checked; the log says why.");
   const shown = await runTerraform(step, ["show", "-json", tools.folder.planFile], tools);
   return readPlan(shown.stdout);
-}
-
-function findingsOf({ address, change }: ResourceChange): DriftFinding[] {
-  if (change.actions.includes("delete"))
-    return [{ address, field: "exists", expected: true, actual: false, gone: true }];
-  return attributeChanges(change).map(({ path, before, after, isSensitive }) => ({
-    address,
-    field: path,
-    expected: isSensitive ? "(sensitive)" : (before ?? null),
-    actual: isSensitive ? "(sensitive)" : (after ?? null),
-    gone: false,
-  }));
 }
 
 function driverFor(kind: TerraformKind): GrainDriver {
