@@ -10,7 +10,7 @@ import { jobs } from "#db/schema/run.ts";
 import type { TestDatabase } from "#db/testing/test-database.ts";
 import type { Context } from "#server/context.ts";
 import type { CrashPoint } from "#server/crashpoint.ts";
-import { memoryRoot } from "#server/grain/secret-folder.ts";
+import { memoryRoot, whyOnDisk } from "#server/grain/secret-folder.ts";
 import { rehearsalContext } from "#server/run/testing/rehearsal.ts";
 
 export const root = path.resolve(import.meta.dirname, "../../..");
@@ -29,7 +29,7 @@ export type KillStage = {
   kills: Kill[];
   /** Folder of the data, of the bundled programs, and of an empty set of policies. */
   folder: string;
-  /** Where secrets lie while steps run; null on a host without a folder in memory. */
+  /** Where secrets lie while steps run; null on a host without a folder in memory that has room. */
   memory: string | null;
   /** What every process of the rehearsal is told. */
   settings(crashAt?: CrashPoint): Settings;
@@ -66,7 +66,7 @@ async function bundle(folder: string): Promise<void> {
 /** Opens the stage for a test file: call at its top, beside the database. */
 export function openKillStage(database: TestDatabase): KillStage {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "gantry-kill-"));
-  const usual = memoryRoot();
+  const usual = whyOnDisk() ? null : memoryRoot();
   const memory = usual && fs.mkdtempSync(path.join(path.dirname(usual), "gantry-kill-"));
   beforeAll(() => bundle(folder), 120_000);
   afterAll(() => {
