@@ -74,6 +74,8 @@ export type Change = {
   before_sensitive?: unknown;
   after_sensitive?: unknown;
   replace_paths?: unknown[];
+  /** What exists and is taken into the state. */
+  importing?: Record<string, unknown>;
 };
 
 export type ResourceChange = {

@@ -154,6 +154,7 @@ function readValues(reader: PlanReader): Change {
     throw new PlanError(`${reader.path}.actions has "${wrong}", which is no action of Terraform.`);
   const { all } = reader;
   const paths = all.replace_paths;
+  const importing = reader.record("importing");
   return {
     actions: listed.length > 0 ? (listed as Change["actions"]) : ["no-op"],
     before: all.before ?? null,
@@ -162,6 +163,7 @@ function readValues(reader: PlanReader): Change {
     before_sensitive: all.before_sensitive ?? false,
     after_sensitive: all.after_sensitive ?? false,
     ...(Array.isArray(paths) && { replace_paths: paths }),
+    ...(importing && { importing }),
   };
 }
 

@@ -110,6 +110,18 @@ resource "terraform_data" "slow" {
     expect(await terraformDriver.remaining(after, [])).toEqual({ verified: true, remaining: [] });
   });
 
+  test("what a plan takes into the state is on record like what it makes", async () => {
+    const imported = `
+import {
+  to = terraform_data.there
+  id = "there-1"
+}
+resource "terraform_data" "there" {}`;
+    const step = stepOf({ items: "[]" }, { "terraform/main.tf": module + imported });
+    await terraformDriver.apply(step, await terraformDriver.plan(step, []));
+    expect(step.journalled).toEqual(["intend terraform_data.there", "confirm terraform_data.there"]);
+  });
+
   test("what a killed run had begun is known to its heir", async () => {
     const step = stepOf();
     await terraformDriver.plan(step, []);

@@ -120,12 +120,14 @@ async function applyAndSettle(step: GrainStep, planned: Planned, kind: Terraform
 
 /** Terraform says nothing of what it only imports. */
 async function confirmImported(step: GrainStep, tools: Tools, { plan }: Planned): Promise<void> {
-  const imported = (plan?.resource_changes ?? []).filter(({ change }) => "importing" in change);
+  const imported = (plan?.resource_changes ?? []).filter(({ change }) => change.importing);
   if (imported.length === 0) return;
   const held = await listHeld(step, tools);
-  for (const { address } of imported) {
+  for (const { address, type, name } of imported) {
     const here = held.find((candidate) => candidate.address === address);
-    if (here) await step.journal.confirm(address, { cloudId: here.id ?? "" });
+    if (!here) continue;
+    await step.journal.intend({ address, type, name });
+    await step.journal.confirm(address, { cloudId: here.id ?? "" });
   }
 }
 
