@@ -121,8 +121,11 @@ const quantityWord = {
   unknown: null,
 } as const satisfies Record<QuantityFrom, string | null>;
 
+/** A source without a name of its own is known by a number that tells a reader nothing. */
+const sourceWord = (source: string) => (source.startsWith("gh-file-") ? "a published quote" : source);
+
 function priceWord({ region, asOf, source, provider = "embedded" }: PriceRef): string {
-  return [region, asOf, `${providerWord[provider]}: ${source}`].filter(Boolean).join(", ");
+  return [region, asOf, `${providerWord[provider]}: ${sourceWord(source)}`].filter(Boolean).join(", ");
 }
 
 function basis(row: Row): string {

@@ -2,23 +2,37 @@ import type { Estimate } from "#server/cost/cost.ts";
 import styles from "./estimate.module.css";
 import { Money } from "./money.tsx";
 
+type Range = { lower: number; upper: number | null };
+
+/** List prices and what the owner declares, together; a sum that is open above stays open. */
+function withDeclared({ lower, upper }: { lower: string; upper: string | null }, declared: number): Range {
+  return { lower: Number(lower) + declared, upper: upper === null ? null : Number(upper) + declared };
+}
+
+/** What was declared for one run: its part of a month, and what each launch costs. */
+function declaredForRun({ declared, hoursPerMonth }: Estimate, hours: number): number {
+  return declared ? (Number(declared.monthly) * hours) / hoursPerMonth + Number(declared.perLaunch) : 0;
+}
+
 /** The total as a range with what it leaves out; an open upper end is said, not hidden. */
 export function EstimateTotal({ estimate }: { estimate: Estimate }) {
   const { coverage, total, run, declared, catalogue, usageFiles = [] } = estimate;
   const isKnown = Number(total.lower) > 0 || total.upper !== null || coverage.dependsOnUsage > 0;
+  const month = withDeclared(total, Number(declared?.monthly ?? 0));
+  const ofRun = run && withDeclared(run, declaredForRun(estimate, run.hours));
   const open = coverage.detected - coverage.priced - coverage.free;
   return (
     <div className={styles.total}>
       <p className={styles.sum}>
         <Money
-          amount={isKnown ? total.lower : null}
-          upper={total.upper}
+          amount={isKnown || declared ? month.lower : null}
+          upper={month.upper}
           period="month"
           source={`price book of ${catalogue.asOfMax}`}
         />
-        {run && isKnown ? (
+        {ofRun && (isKnown || declared) ? (
           <span className={styles.run}>
-            <Money amount={run.lower} upper={run.upper} /> for {run.hours} h
+            <Money amount={ofRun.lower} upper={ofRun.upper} /> for {run.hours} h
           </span>
         ) : null}
       </p>
