@@ -64,7 +64,9 @@ function strangersOf(
 }
 
 /** A cloud's list of tags lags behind; what the provider itself saw go is not taken for there. */
-function wasSeenToGo(arn: string, gone: readonly KnownResource[]): boolean {
+export function wasSeenToGo(listed: string, gone: readonly KnownResource[]): boolean {
+  // A task definition is listed by revision, is known by its family, and bears its tags after it is deregistered.
+  const arn = listed.replace(/(:task-definition\/[^:/]+):\d+$/, "$1");
   return gone.some(({ cloudId }) => {
     const tail = cloudId?.split(/[/:]/).at(-1);
     return tail !== undefined && tail !== "" && (arn.endsWith(`/${tail}`) || arn.endsWith(`:${tail}`));
