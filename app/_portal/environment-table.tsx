@@ -62,7 +62,8 @@ export function EnvironmentTable({ rows, own = false }: { rows: readonly Environ
           key: "cost",
           label: "Estimate",
           numeric: true,
-          tight: true,
+          // One's own stand beside another column of the page: there is room for two short lines, not for one long.
+          tight: !own,
           cell: (row) => (
             <Money amount={row.monthlyEstimate} upper={row.estimateIsOpen ? null : undefined} period="month" />
           ),
