@@ -80,6 +80,19 @@ test("an admin connects a cloud; nobody reads the credentials again, and the fir
   expect(await servingConnections(database, spaceId)).toEqual({ aws: "sandbox" });
 });
 
+test("of several added at once exactly one serves, of each cloud", async () => {
+  const elsewhere = made.spaces["data-platform"] ?? "";
+  const alex = await as("alex");
+  const ids = { tenantId: uuid, clientId: uuid, subscriptionId: uuid };
+  const azure = { kind: "azure" as const, ...ids, clientSecret: "s3cret~value" };
+  for (const fields of [aws, azure]) {
+    const names = ["one", "two", "three", "four"].map((name) => `${name}-${fields.kind}`);
+    await Promise.all(names.map((name) => saveConnection(alex, { spaceId: elsewhere, name, fields })));
+    const all = await listConnections(alex, { spaceId: elsewhere });
+    expect(all.filter((row) => row.kind === fields.kind && row.servesLaunches)).toHaveLength(1);
+  }
+});
+
 test("a second one of the same cloud serves nothing until somebody chooses it; then the first does no longer", async () => {
   const sam = await as("sam");
   await saveConnection(sam, { spaceId, name: "other", fields: aws });

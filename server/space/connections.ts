@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { environments, occupyingStates } from "#db/schema/environment.ts";
 import { people } from "#db/schema/person.ts";
-import { secrets } from "#db/schema/space.ts";
+import { secrets, spaces } from "#db/schema/space.ts";
 import { recordEvent } from "#server/audit/record-event.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
 import { type Context, inTransaction } from "#server/context.ts";
@@ -73,6 +73,7 @@ export function saveConnection(ctx: Context, input: z.input<typeof SaveConnectio
   const { spaceId, name, fields, replaces } = SaveConnectionInput.parse(input);
   const { variables, publicPart } = toVariables(fields);
   return inTransaction(ctx, async (tx) => {
+    await lockConnections(tx, spaceId);
     const before = await findConnection(tx, spaceId, name);
     if (before && !replaces && (await isAddedAgain(tx, before, { kind: fields.kind, variables }))) return;
     requireMeant(before, { name, replaces, kind: fields.kind });
@@ -82,6 +83,11 @@ export function saveConnection(ctx: Context, input: z.input<typeof SaveConnectio
     await writeSecret(tx, { spaceId, name, kind: fields.kind, value: variables, publicPart });
     if (isFirst) await tx.db.update(secrets).set({ servesLaunches: true }).where(named(spaceId, name));
   });
+}
+
+/** Which connection serves is a question about all of a space: of two that are added at once, one is the first. */
+async function lockConnections(tx: Context, spaceId: string): Promise<void> {
+  await tx.db.select({ id: spaces.id }).from(spaces).where(eq(spaces.id, spaceId)).for("no key update");
 }
 
 type ConnectionRow = { id: string; name: string; kind: string; publicPart: Record<string, string>; spaceId: string };
@@ -159,6 +165,7 @@ export function serveLaunches(ctx: Context, input: z.input<typeof ServeLaunchesI
   requirePermission(ctx.actor, "secret.edit", input.spaceId);
   const { spaceId, name, serves } = ServeLaunchesInput.parse(input);
   return inTransaction(ctx, async (tx) => {
+    await lockConnections(tx, spaceId);
     const connection = await findConnection(tx, spaceId, name);
     if (!connection || !isConnectionKind(connection.kind))
       throw new Problem("not_found", `There is no connection "${name}" in this space.`);
@@ -170,7 +177,8 @@ export function serveLaunches(ctx: Context, input: z.input<typeof ServeLaunchesI
       .from(secrets)
       .where(sameKind)
       .for("update");
-    if (before.some((row) => row.name === name && row.serves === serves)) return;
+    const isSo = before.every((row) => (row.name === name ? row.serves === serves : !(serves && row.serves)));
+    if (isSo) return;
     await tx.db.update(secrets).set({ servesLaunches: false }).where(sameKind);
     if (serves) await tx.db.update(secrets).set({ servesLaunches: true }).where(named(spaceId, name));
     await recordEvent(tx, {

