@@ -9,8 +9,10 @@ import { Section } from "#app/_ui/section.tsx";
 import { Moment } from "#app/_ui/time/moment.tsx";
 import type { EnvironmentView } from "./step-view.ts";
 
-/** Why a run was stopped although its request had been let through: the plan Terraform made is another than the one from its files. */
-export function PlanStop({ stop }: { stop: NonNullable<EnvironmentView["planStop"]> }) {
+type Stop = NonNullable<EnvironmentView["planStop"]>;
+
+/** Why a run was stopped although its request had been let through: the plan that was made is another than the one from its files. */
+export function PlanStop({ stop, simulated }: { stop: Stop; simulated: boolean }) {
   const { slug } = useSpace();
   const grains = [...new Set(storedVerdicts(stop.verdicts).flatMap(({ grain }) => grain ?? []))].join(", ");
   return (
@@ -21,8 +23,8 @@ export function PlanStop({ stop }: { stop: NonNullable<EnvironmentView["planStop
     >
       <DecisionBanner word={stop.word} sentence={stop.sentence}>
         <div>
-          This is Terraform's own plan of {grains || "the grain"}. It says more than could be known when the request was
-          decided. Nothing of it was applied.
+          This is {simulated ? "the simulator's" : "Terraform's own"} plan of {grains || "the grain"}. It says more than
+          could be known when the request was decided. Nothing of it was applied.
         </div>
       </DecisionBanner>
       <VerdictTable verdicts={storedVerdicts(stop.verdicts)} space={slug} />

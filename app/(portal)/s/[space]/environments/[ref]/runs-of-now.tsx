@@ -53,7 +53,7 @@ export function RunsOfNow({ environment, runs }: { environment: EnvironmentView;
           </ul>
         </Notice>
       ) : null}
-      {environment.planStop ? <PlanStop stop={environment.planStop} /> : null}
+      {environment.planStop ? <PlanStop stop={environment.planStop} simulated={environment.simulated} /> : null}
       {!environment.planStop &&
       ["denied", "rejected", "launch_failed", "withdrawn"].includes(environment.state) &&
       environment.stateReason ? (
