@@ -49,6 +49,17 @@ test("an output of one instance of a module leads to that instance's resource", 
   expect(graph.sources(targets[0]!, "aws_autoscaling_group")).toEqual([group]);
 });
 
+test("a reference to one instance is to no other, though the plan names the resource behind it", () => {
+  const of = (...references: string[]) => referencesIn({ subnet_ids: { references } });
+  expect(of("aws_subnet.a[0].id", "aws_subnet.a[0]", "aws_subnet.a")).toEqual([
+    "aws_subnet.a[0].id",
+    "aws_subnet.a[0]",
+  ]);
+  expect(of('aws_subnet.a["x]"].id', 'aws_subnet.a["x]"]', "aws_subnet.a")).not.toContain("aws_subnet.a");
+  expect(of("aws_subnet.a")).toEqual(["aws_subnet.a"]);
+  expect(of("aws_subnet.a[0].id", "aws_subnet.a[0]", "aws_subnet.a", "aws_subnet.a")).toContain("aws_subnet.a");
+});
+
 describe("a hostile plan", () => {
   test("whose references lead in a circle ends", () => {
     const circle: PlanDocument = {

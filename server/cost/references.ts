@@ -5,13 +5,22 @@ import { moduleConfig, moduleNames, type PlannedResource } from "./planned-resou
 /** No configuration nests blocks this deep; a hostile document may. */
 const maxDepth = 64;
 
+/**
+ * Behind an instance Terraform names the resource it is of: `["aws_subnet.a[0].id", "aws_subnet.a[0]", "aws_subnet.a"]` is a
+ * reference to the first subnet, not to all of them.
+ */
+function withoutContainers(references: readonly string[]): string[] {
+  const isContainer = (name: string, of = "") => of.startsWith(`${name}[`) && of.endsWith("]");
+  return references.filter((name, at) => !isContainer(name, references[at - 1]));
+}
+
 /** Every `references` list below an expression of the plan's configuration. */
 export function referencesIn(expression: unknown, depth = 0): string[] {
   if (typeof expression !== "object" || expression === null || depth > maxDepth) return [];
   if (Array.isArray(expression)) return expression.flatMap((item) => referencesIn(item, depth + 1));
   return Object.entries(expression).flatMap(([name, value]) =>
     name === "references" && Array.isArray(value)
-      ? value.filter((item) => typeof item === "string")
+      ? withoutContainers(value.filter((item) => typeof item === "string"))
       : referencesIn(value, depth + 1),
   );
 }
