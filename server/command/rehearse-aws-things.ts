@@ -3,9 +3,11 @@ import { emulatorCredentials } from "#server/grain/testing/aws-emulator.ts";
 /** Where blueprints make things; what is global is asked in the first. */
 const regions = ["us-east-1", "eu-central-1", "eu-west-1"] as const;
 
-type Sent = { form: string; version: string } | { target: string; json: string } | { path: string };
+type Sent = { form: string; version: string } | { target: string; json: string; body?: object } | { path: string };
 /** One question to a service. The group of the pattern is the id of a thing; a thing that is going does not match. */
-type Question = { kind: string; service: string; sent: Sent; each: RegExp };
+type Question = { kind: string; service: string; sent: Sent; each: RegExp; sure?: Second };
+/** Asked of each thing whose list does not say whether it is gone already. */
+type Second = { sent(id: string): Sent; isThere: RegExp };
 
 const ec2 = (kind: string, form: string, each: RegExp): Question => ({
   ...{ kind, service: "ec2", each },
@@ -57,6 +59,13 @@ const questions: Question[] = [
   {
     ...{ kind: "cluster", service: "ecs", each: /"(arn:[^"]+)"/g },
     sent: { target: "AmazonEC2ContainerServiceV20141113.ListClusters", json: "1.1" },
+    sure: {
+      sent: (id) => ({
+        ...{ target: "AmazonEC2ContainerServiceV20141113.DescribeClusters", json: "1.1" },
+        body: { clusters: [id] },
+      }),
+      isThere: /"status": ?"ACTIVE"/,
+    },
   },
   {
     ...{ kind: "log group", service: "logs", each: /"logGroupName": ?"([^"]+)"/g },
@@ -91,16 +100,30 @@ function requestOf(sent: Sent): { path: string; init: RequestInit & { headers?: 
     return { path: "/", init: { method: "POST", body } };
   }
   const headers = { "content-type": `application/x-amz-json-${sent.json}`, "x-amz-target": sent.target };
-  return { path: "/", init: { method: "POST", headers, body: "{}" } };
+  return { path: "/", init: { method: "POST", headers, body: JSON.stringify(sent.body ?? {}) } };
+}
+
+async function send(
+  endpoint: string,
+  { kind, service }: Question,
+  at: { region: string; sent: Sent },
+): Promise<string> {
+  const { path, init } = requestOf(at.sent);
+  const headers = { ...init.headers, authorization: authorizationFor(service, at.region) };
+  const answer = await fetch(new URL(path, endpoint), { ...init, headers });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`The emulator does not tell its ${kind}s: ${answer.status} ${text}`);
+  return text;
 }
 
 async function ask(endpoint: string, question: Question, region: string): Promise<string[]> {
-  const { path, init } = requestOf(question.sent);
-  const headers = { ...init.headers, authorization: authorizationFor(question.service, region) };
-  const answer = await fetch(new URL(path, endpoint), { ...init, headers });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`The emulator does not tell its ${question.kind}s: ${answer.status} ${text}`);
-  return [...text.matchAll(question.each)].map(([, id]) => `${question.kind} ${id}`);
+  const text = await send(endpoint, question, { region, sent: question.sent });
+  const ids = [...text.matchAll(question.each)].map(([, id = ""]) => id);
+  const { sure } = question;
+  const isThere = async (id: string) =>
+    !sure || sure.isThere.test(await send(endpoint, question, { region, sent: sure.sent(id) }));
+  const there = await Promise.all(ids.map(isThere));
+  return ids.filter((_, at) => there[at]).map((id) => `${question.kind} ${id}`);
 }
 
 /** Everything the emulator has of the kinds that blueprints make: asked of its services, not of what the portal knows. */
