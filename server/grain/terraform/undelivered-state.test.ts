@@ -15,9 +15,12 @@ import { resealUndelivered } from "./undelivered-state.ts";
 const cli = await findTerraform("terraform");
 if (!cli) console.warn("Skipped: no terraform or tofu on the PATH; install one to run these tests.");
 
-/** A state backend that may be away: it takes no state then. */
+/**
+ * A state backend that may be away: it takes no state then. Or unheard: it stores what is there at the time, an apply goes
+ * on, and its answer never comes.
+ */
 async function openBackend() {
-  const backend = { isAway: false, states: [] as string[] };
+  const backend = { isAway: false, isUnheard: false, states: [] as string[] };
   const server = http.createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -25,14 +28,23 @@ async function openBackend() {
     if (request.method === "GET") return void response.writeHead(last ? 200 : 204).end(last);
     // 400 and not 500: Terraform would try again for half a minute.
     if (request.method === "POST" && backend.isAway) return void response.writeHead(400).end();
-    if (request.method === "POST") backend.states.push(Buffer.concat(chunks).toString("utf8"));
-    response.writeHead(200).end();
+    if (request.method === "POST") {
+      const state = JSON.parse(Buffer.concat(chunks).toString("utf8"));
+      backend.states.push(JSON.stringify(backend.isUnheard ? { ...state, resources: [] } : state));
+    }
+    response.writeHead(backend.isUnheard && request.method === "POST" ? 400 : 200).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void server.close());
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/state`;
   const stateBackend = { address: base, lockAddress: `${base}/lock`, username: "1", password: "of-the-run" };
   return { backend, stateBackend };
+}
+
+function makeDataDir(): string {
+  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "gantry-undelivered-"));
+  onTestFinished(() => fs.rmSync(dataDir, { recursive: true, force: true }));
+  return dataDir;
 }
 
 /** Files below a folder that hold a text. */
@@ -45,9 +57,7 @@ function filesWith(folder: string, text: string): string[] {
 
 describe.skipIf(!cli)("a state that can't be delivered", { timeout: 240_000 }, () => {
   test("is kept sealed when the step is over, and stored by the next one before anything else", async () => {
-    const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "gantry-undelivered-"));
-    onTestFinished(() => fs.rmSync(dataDir, { recursive: true, force: true }));
-    configure({ dataDir });
+    configure({ dataDir: makeDataDir() });
     const { backend, stateBackend } = await openBackend();
     const files = {
       "main.tf": 'variable "word" {}\nresource "terraform_data" "kept" { input = "made of $' + '{var.word}" }',
@@ -74,5 +84,25 @@ describe.skipIf(!cli)("a state that can't be delivered", { timeout: 240_000 }, (
     expect(again.summary).toBe("0 to create, 0 to change, 0 to destroy");
     await terraformDriver.tidy(step);
     expect(fs.readdirSync(stateFolder(step))).toEqual([]);
+  });
+
+  test("follows one that was stored but never confirmed, though both have the same number", async () => {
+    configure({ dataDir: makeDataDir() });
+    const { backend, stateBackend } = await openBackend();
+    const files = { "main.tf": 'resource "terraform_data" "kept" { input = "made" }' };
+    const step = scriptedStep(grainOf("terraform", {}), { files, stateBackend });
+    const planned = await terraformDriver.plan(step, []);
+    backend.isUnheard = true;
+    await expect(terraformDriver.apply(step, planned)).rejects.toMatchObject({
+      message: expect.stringContaining("could not be stored"),
+    });
+    await terraformDriver.tidy(step);
+    expect(backend.states.at(-1)).not.toContain("made");
+
+    backend.isUnheard = false;
+    const again = await terraformDriver.plan(step, []);
+    expect(backend.states.at(-1)).toContain("made");
+    expect(again.summary).toBe("0 to create, 0 to change, 0 to destroy");
+    await terraformDriver.tidy(step);
   });
 });

@@ -8,6 +8,8 @@ import { reseal, type SealedPlace, seal, unseal } from "#server/secret/seal.ts";
 import { runTerraform } from "./run-terraform.ts";
 import type { Tools } from "./terraform-state.ts";
 
+/** What of a state says which one it is. */
+type Numbered = { serial: number; lineage: string };
 type Placed = Pick<GrainStep, "workDir">;
 
 /** What Terraform calls a state that it could not deliver. */
@@ -49,7 +51,7 @@ export async function rescueState(step: GrainStep, tools: Tools): Promise<void> 
     return;
   }
   step.log("warn", "An interrupted run left its state behind; it is stored first.");
-  writeFile(caught, text);
+  writeFile(caught, await followingState(step, tools, text));
   const pushed = await runTerraform(step, ["state", "push", "-lock-timeout=60s", caught], { ...tools, logged: true });
   if (pushed.code !== 0)
     throw new StepFailed(
@@ -58,6 +60,19 @@ export async function rescueState(step: GrainStep, tools: Tools): Promise<void> 
     );
   writeFile(caught, "");
   fs.rmSync(sealedFile(step), { force: true });
+}
+
+/**
+ * The state as one that may follow the last one stored. Terraform counts on only once a write was confirmed: where a worker
+ * died between storing and confirming, what it stored and what Terraform kept afterwards have the same number.
+ */
+async function followingState(step: GrainStep, tools: Tools, text: string): Promise<string> {
+  const pulled = await runTerraform(step, ["state", "pull"], tools);
+  if (pulled.code !== 0 || !isWhole(pulled.stdout)) return text;
+  const stored = JSON.parse(pulled.stdout) as Numbered;
+  const kept = JSON.parse(text) as Numbered;
+  const isSameNumber = stored.lineage === kept.lineage && stored.serial === kept.serial;
+  return isSameNumber ? JSON.stringify({ ...kept, serial: kept.serial + 1 }) : text;
 }
 
 /** Moves what is kept under the newest key of the ring; tells how many were moved, and which do not open. */

@@ -1,15 +1,22 @@
-import { and, asc, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lte, sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { auditEvents } from "#db/schema/audit.ts";
 import { environments, environmentTransitions } from "#db/schema/environment.ts";
-import { jobs, runs } from "#db/schema/run.ts";
+import { jobs, logLines, runs } from "#db/schema/run.ts";
 import { verifyChain } from "#server/audit/verify-chain.ts";
 import type { Context } from "#server/context.ts";
 import { type KillStage, processesOf, serverFolderOf } from "./kill-stage.ts";
 
 export async function expectState({ db }: Pick<Context, "db">, id: string, state: string): Promise<void> {
   const [environment] = await db.select().from(environments).where(eq(environments.id, id));
-  expect(environment?.state, environment?.stateReason).toBe(state);
+  const said = await db
+    .select()
+    .from(logLines)
+    .where(eq(logLines.environmentId, id))
+    .orderBy(desc(logLines.id))
+    .limit(30);
+  const log = said.reverse().map(({ text }) => text);
+  expect(environment?.state, [environment?.stateReason, ...log].join("\n")).toBe(state);
 }
 
 /** Nothing was done twice: one unbroken line of states, each on record once, and each run begun and finished once. */
