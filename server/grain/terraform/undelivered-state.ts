@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { type GrainStep, StepFailed } from "#server/grain/driver.ts";
 import { secretFolder } from "#server/grain/secret-folder.ts";
 import { stateFolder, writeFile } from "#server/grain/work-folder.ts";
@@ -51,28 +52,38 @@ export async function rescueState(step: GrainStep, tools: Tools): Promise<void> 
     return;
   }
   step.log("warn", "An interrupted run left its state behind; it is stored first.");
-  writeFile(caught, await followingState(step, tools, text));
-  const pushed = await runTerraform(step, ["state", "push", "-lock-timeout=60s", caught], { ...tools, logged: true });
+  writeFile(caught, text);
+  const following = await followingState(step, tools, text);
+  if (following !== null) await push(step, tools, following);
+  writeFile(caught, "");
+  fs.rmSync(sealedFile(step), { force: true });
+}
+
+async function push(step: GrainStep, tools: Tools, text: string): Promise<void> {
+  const file = path.join(secretFolder(step), "following.tfstate");
+  writeFile(file, text);
+  const pushed = await runTerraform(step, ["state", "push", "-lock-timeout=60s", file], { ...tools, logged: true });
+  fs.rmSync(file, { force: true });
   if (pushed.code !== 0)
     throw new StepFailed(
       "The state an interrupted run left behind could not be stored; the log says why.",
       "It is kept, sealed, and stored at the next try.",
     );
-  writeFile(caught, "");
-  fs.rmSync(sealedFile(step), { force: true });
 }
 
 /**
- * The state as one that may follow the last one stored. Terraform counts on only once a write was confirmed: where a worker
- * died between storing and confirming, what it stored and what Terraform kept afterwards have the same number.
+ * The state as one that may follow the last one stored; null where that is this very state. Terraform counts on only once a
+ * write was confirmed: where a worker died between storing and confirming, what it stored has the number of what Terraform
+ * kept afterwards, or, if it was storing what was kept, the next one.
  */
-async function followingState(step: GrainStep, tools: Tools, text: string): Promise<string> {
+async function followingState(step: GrainStep, tools: Tools, text: string): Promise<string | null> {
   const pulled = await runTerraform(step, ["state", "pull"], tools);
   if (pulled.code !== 0 || !isWhole(pulled.stdout)) return text;
   const stored = JSON.parse(pulled.stdout) as Numbered;
   const kept = JSON.parse(text) as Numbered;
-  const isSameNumber = stored.lineage === kept.lineage && stored.serial === kept.serial;
-  return isSameNumber ? JSON.stringify({ ...kept, serial: kept.serial + 1 }) : text;
+  if (stored.lineage !== kept.lineage || stored.serial < kept.serial) return text;
+  if (isDeepStrictEqual({ ...stored, serial: 0 }, { ...kept, serial: 0 })) return null;
+  return stored.serial === kept.serial ? JSON.stringify({ ...kept, serial: kept.serial + 1 }) : text;
 }
 
 /** Moves what is kept under the newest key of the ring; tells how many were moved, and which do not open. */
