@@ -5,11 +5,10 @@ import type { Outputs } from "#app/_trpc/outputs.ts";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { minutesInWords } from "#app/_ui/time/format-time.ts";
 import { Moment } from "#app/_ui/time/moment.tsx";
+import { EnvironmentName } from "./environment-name.tsx";
 import { EnvironmentStateBadge } from "./environment-state-badge.tsx";
-import styles from "./environment-table.module.css";
 import { Money } from "./money.tsx";
 import { useSpace } from "./session/use-space.ts";
-import { SimulatedMark } from "./simulated-badge.tsx";
 
 export type EnvironmentRow = Outputs["environment"]["list"]["items"][number];
 
@@ -26,13 +25,12 @@ export function EnvironmentTable({ rows, own = false }: { rows: readonly Environ
           key: "name",
           label: "Environment",
           cell: (row) => (
-            <div className={styles.name}>
-              <Link href={path(`environments/env-${row.number}`)}>{row.name}</Link>
-              <span className={styles.under}>
-                <code>env-{row.number}</code>
-                {row.simulated ? <SimulatedMark /> : null}
-              </span>
-            </div>
+            <EnvironmentName
+              href={path(`environments/env-${row.number}`)}
+              of={{ ref: `env-${row.number}`, simulated: row.simulated }}
+            >
+              {row.name}
+            </EnvironmentName>
           ),
         },
         {

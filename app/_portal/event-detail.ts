@@ -1,4 +1,5 @@
 import { environmentStateLook } from "./environment-state-badge.tsx";
+import { formatMoney } from "./format-money.ts";
 
 const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 
@@ -9,7 +10,7 @@ function stateWord(state: unknown): string {
     : name || "nothing";
 }
 
-const monthly = (cost: unknown) => (text(cost) === "" ? "unknown" : `${Number(cost).toFixed(2)} USD`);
+const cost = (amount: unknown) => (text(amount) === "" ? "unknown" : formatMoney(text(amount)));
 
 /** The one thing worth knowing of an event beside who did what. */
 export function eventDetail(action: string, data: Record<string, unknown>): string {
@@ -26,7 +27,7 @@ export function eventDetail(action: string, data: Record<string, unknown>): stri
     case "environment.extension_requested":
       return `${text(data.before) || "no end"} → ${text(data.after) || "no end"}`;
     case "environment.repriced":
-      return `${monthly(data.before)} → ${monthly(data.after)} a month`;
+      return `${cost(data.before)} → ${cost(data.after)} a month`;
     case "environment.secret_read":
       return text(data.output);
     case "run.started":

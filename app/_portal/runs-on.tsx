@@ -1,7 +1,6 @@
 import Link from "next/link";
 import type { WhereItRuns } from "#server/blueprint/catalog/where-it-runs.ts";
-
-const clouds = { aws: "AWS", azure: "Azure", gcp: "Google Cloud" } as const;
+import { cloudWords } from "./cloud-words.ts";
 
 /** Where a launch would run: for real, and with which connection, or in the simulator, and for want of what. */
 export function RunsOn({ place, space }: { place: WhereItRuns; space: string }) {
@@ -16,7 +15,7 @@ export function RunsOn({ place, space }: { place: WhereItRuns; space: string }) 
   if (!place.missesConnectionTo) return "Simulator: nothing real is made";
   return (
     <>
-      Simulator, until <Link href={settings}>{clouds[place.missesConnectionTo]} is connected</Link>
+      Simulator, until <Link href={settings}>{cloudWords[place.missesConnectionTo]} is connected</Link>
     </>
   );
 }

@@ -1,17 +1,19 @@
+import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { approvalRequests } from "#db/schema/approval.ts";
 import { type Actor, recordActor } from "#server/actor.ts";
 import { recordEvent } from "#server/audit/record-event.ts";
 import type { Context } from "#server/context.ts";
 import { notifyChange } from "#server/job/notify-change.ts";
+import { type ApprovalRow, settleApproval } from "./settle-approval.ts";
 
 /** What people are asked about; `plan`: what the real plan costs, where nobody approved as much. */
 export const approvalActions = ["launch", "extend", "plan"] as const;
 export type ApprovalAction = (typeof approvalActions)[number];
 
 type NewApproval = {
-  /** Where the request that this one replaces already names it. */
-  id?: string | undefined;
+  /** An open request that this one takes the place of: it ends as superseded, and leads here. */
+  replaces?: { request: ApprovalRow; cause: string } | undefined;
   spaceId: string;
   environment: { id: string; name: string };
   decisionId: string;
@@ -38,12 +40,21 @@ function barred(request: NewApproval): string[] {
 /** Opens a request for people to decide, in the transaction of the decision that asks for it. */
 export async function openApproval(tx: Context, request: NewApproval): Promise<{ id: string }> {
   const now = tx.clock.now();
-  const { requestedBy, alsoBarred: _also, environment, id, ...columns } = request;
+  const { requestedBy, alsoBarred: _also, replaces, environment, ...columns } = request;
+  const id = randomUUID();
+  // First: an environment has one open request of a kind at most.
+  if (replaces)
+    await settleApproval(tx, replaces.request, {
+      state: "superseded",
+      cause: replaces.cause,
+      environmentName: environment.name,
+      supersededById: id,
+    });
   const [row] = await tx.db
     .insert(approvalRequests)
     .values({
       ...columns,
-      ...(id && { id }),
+      id,
       environmentId: environment.id,
       requestedBy: recordActor(requestedBy),
       barredIds: barred(request),

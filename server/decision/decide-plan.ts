@@ -42,11 +42,7 @@ export async function decidePlan(
   const environment = environmentInput(real, around, { type: "Launch" });
   const planPolicies = ofPackage("torque.terraform_plan");
   const judged = warnOfUnseen(await askPolicies(planPolicies, planInput(plan, environment), around.now), plan);
-  const onCost = await judgeCost(ctx, ofPackage("torque.environment"), {
-    asked: prepared,
-    real: { prepared: real, around },
-    approved,
-  });
+  const onCost = await judgeCost(ofPackage("torque.environment"), { asked: prepared, real, around, approved });
   const verdicts = [...judged.map((verdict) => ({ ...verdict, grain })), ...onCost];
 
   const answered = new Set(verdicts.map(({ policy }) => policy));

@@ -1,4 +1,3 @@
-import type { Context } from "#server/context.ts";
 import type { Estimate } from "#server/cost/cost.ts";
 import { amount } from "#server/cost/money.ts";
 import { shownMonthly } from "#server/cost/shown-monthly.ts";
@@ -7,7 +6,6 @@ import type { Verdict } from "#server/policy/verdict.ts";
 import { askPolicies } from "./decide.ts";
 import { isWorse } from "./fold-verdicts.ts";
 import { environmentInput, type Surroundings } from "./policy-input.ts";
-import { readSurroundings } from "./read-surroundings.ts";
 import type { PreparedRequest } from "./request.ts";
 
 /** Whether a cost is certainly above a whole range. Where that is open above, nothing exceeds it. */
@@ -25,7 +23,8 @@ export type CostRange = Pick<Estimate["total"], "lower" | "upper">;
 
 type Judged = {
   asked: PreparedRequest;
-  real: { prepared: PreparedRequest; around: Surroundings };
+  real: PreparedRequest;
+  around: Surroundings;
   /** What people approved of an earlier real plan, if they did. */
   approved: CostRange | null;
 };
@@ -36,16 +35,14 @@ type Judged = {
  * approval of the real cost counts for as much as it was given.
  */
 export async function judgeCost(
-  ctx: Context,
   policies: PolicyInUse[],
-  { asked, real, approved }: Judged,
+  { asked, real, around, approved }: Judged,
 ): Promise<Verdict[]> {
-  if (asked === real.prepared) return [];
-  const ask = (prepared: PreparedRequest, around: Surroundings) =>
+  if (asked === real) return [];
+  const ask = (prepared: PreparedRequest) =>
     askPolicies(policies, environmentInput(prepared, around, { type: "Launch" }), around.now);
-  const before = await ask(asked, await readSurroundings(ctx, asked));
-  const now = await ask(real.prepared, real.around);
-  const cost = real.prepared.estimate.total;
+  const [before, now] = await Promise.all([ask(asked), ask(real)]);
+  const cost = real.estimate.total;
   const isDearer = exceeds(cost, asked.estimate.total);
   const isApproved = approved !== null && !exceeds(cost, approved);
   const counts = ({ word }: Verdict, at: number) => {
@@ -53,7 +50,7 @@ export async function judgeCost(
     if (word === "Manual" && isApproved) return false;
     return isWorse(word, earlier) || (isDearer && word === "Manual" && earlier === "Manual");
   };
-  const difference = `It was judged at ${monthly(asked.estimate)}; the real plan comes to ${monthly(real.prepared.estimate)}.`;
+  const difference = `It was judged at ${monthly(asked.estimate)}; the real plan comes to ${monthly(real.estimate)}.`;
   const withDifference = (verdict: Verdict) => ({
     ...verdict,
     hint: [verdict.hint, difference].filter(Boolean).join(" "),

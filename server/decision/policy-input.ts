@@ -1,5 +1,5 @@
 import type { Actor } from "#server/actor.ts";
-import { shownMonthly } from "#server/cost/shown-monthly.ts";
+import { shownHourly, shownMonthly } from "#server/cost/shown-monthly.ts";
 import type { PlanNotes } from "#server/plan/plan.ts";
 import { unconfirmedAssumptions } from "./evidence.ts";
 import type { QuotaFacts } from "./quota-facts.ts";
@@ -11,8 +11,8 @@ export type Surroundings = {
   quota: QuotaFacts;
   /** Spent this month and still to be spent by what runs, in USD. */
   committedThisMonth: number;
-  /** What this request adds to this month's cost; null while unknown. */
-  addedThisMonth: number | null;
+  /** First instant of the next month where the space is. */
+  monthEnds: Date;
   averageHourlyCost: number | null;
   now: Date;
 };
@@ -70,7 +70,7 @@ function gantryPart(prepared: PreparedRequest, around: Surroundings) {
       monthly: figure(shownMonthly(estimate)),
       lower: Number(total.lower),
       upper: total.upper === null ? null : Number(total.upper),
-      this_month: figure(around.addedThisMonth),
+      this_month: figure(addedThisMonth(prepared, around)),
       currency,
       unpriced: coverage.noPrice + coverage.unsupported + coverage.unknown,
       coverage,
@@ -82,6 +82,14 @@ function gantryPart(prepared: PreparedRequest, around: Surroundings) {
     },
     blueprint: { cloud: request.revision.blueprint.cloud, category: request.revision.blueprint.category },
   };
+}
+
+/** What this request adds to this month's cost, in USD; null while unknown. Without an end it runs on until the month's. */
+function addedThisMonth({ request, estimate }: PreparedRequest, { now, monthEnds }: Surroundings): number | null {
+  const hourly = shownHourly(estimate);
+  const left = Math.max(0, monthEnds.getTime() - now.getTime()) / 3_600_000;
+  const minutes = request.durationMinutes;
+  return hourly === null ? null : hourly * (minutes === null ? left : Math.min(left, minutes / 60));
 }
 
 /** The document of `torque.environment`: Torque's fields, and ours under `gantry`. */

@@ -7,12 +7,21 @@ import { planKey, realPlansIn } from "#server/plan/plan-key.ts";
 import { estimateGrains } from "./estimate-grains.ts";
 import type { PreparedRequest } from "./request.ts";
 
-/** The newest plan of each grain that a driver made for an environment and the policies let through. */
-async function readRealPlans(ctx: Pick<Context, "db">, environmentId: string): Promise<Record<string, Plan>> {
+/** The newest plan of each of these grains that a driver made for an environment and the policies let through. */
+async function readRealPlans(
+  ctx: Pick<Context, "db">,
+  environmentId: string,
+  grains: readonly string[],
+): Promise<Record<string, Plan>> {
+  if (grains.length === 0) return {};
+  const keys = sql.join(
+    grains.map((grain) => sql`${planKey(grain)}`),
+    sql`, `,
+  );
   const { rows } = await ctx.db.execute<{ key: string; plan: Plan }>(sql`
     select distinct on (kept.key) kept.key, kept.value as plan
     from ${decisions} d, jsonb_each(d.inputs) kept
-    where d.environment_id = ${environmentId} and d.action = 'plan' and d.word = 'Approved' and starts_with(kept.key, ${planKey("")})
+    where d.environment_id = ${environmentId} and d.action = 'plan' and d.word = 'Approved' and kept.key in (${keys})
     order by kept.key, d.created_at desc`);
   return realPlansIn(Object.fromEntries(rows.map(({ key, plan }) => [key, plan]))) as Record<string, Plan>;
 }
@@ -27,7 +36,9 @@ export async function withRealPlans(
   newest: Record<string, Plan> = {},
 ): Promise<PreparedRequest> {
   const { request, values } = prepared;
-  const known = request.environmentId ? await readRealPlans(ctx, request.environmentId) : {};
+  const names = request.revision.blueprint.grains.map(({ name }) => name);
+  const others = names.filter((name) => !Object.hasOwn(newest, name));
+  const known = request.environmentId ? await readRealPlans(ctx, request.environmentId, others) : {};
   const real = { ...known, ...newest };
   if (Object.keys(real).length === 0) return prepared;
   // In the order of the grains foreseen: it decides which grain a usage file at the blueprint's top speaks of.

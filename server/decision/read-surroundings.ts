@@ -3,7 +3,6 @@ import { environments } from "#db/schema/environment.ts";
 import { spaces } from "#db/schema/space.ts";
 import type { Context } from "#server/context.ts";
 import { accruedInSpace, committedUntil } from "#server/cost/accrual.ts";
-import { shownHourly } from "#server/cost/shown-monthly.ts";
 import { Problem } from "#server/errors.ts";
 import type { Surroundings } from "./policy-input.ts";
 import { readQuotaFacts } from "./quota-facts.ts";
@@ -33,12 +32,6 @@ function startOfDay(timeZone: string, year: number, month: number): Date {
   return new Date(wall - offsetAt(guess));
 }
 
-/** Hours of `minutes` from now that fall before `until`. No end means all of them. */
-function hoursUntil(now: Date, until: Date, minutes: number | null): number {
-  const left = Math.max(0, until.getTime() - now.getTime()) / msPerHour;
-  return minutes === null ? left : Math.min(left, minutes / 60);
-}
-
 async function averageHourlyCost(ctx: Context, spaceId: string, blueprintName: string): Promise<number | null> {
   const [row] = await ctx.db
     .select({ average: sql<string | null>`avg(${environments.hourlyCost})` })
@@ -56,7 +49,7 @@ async function averageHourlyCost(ctx: Context, spaceId: string, blueprintName: s
 
 /** Reads what policies need to know beside the request. Call with the space locked when the decision shall hold. */
 export async function readSurroundings(ctx: Context, prepared: PreparedRequest): Promise<Surroundings> {
-  const { spaceId, owner, revision, durationMinutes } = prepared.request;
+  const { spaceId, owner, revision } = prepared.request;
   const [space] = await ctx.db.select().from(spaces).where(eq(spaces.id, spaceId));
   if (!space) throw new Problem("not_found", "There is no such space.");
   const now = ctx.clock.now();
@@ -66,7 +59,6 @@ export async function readSurroundings(ctx: Context, prepared: PreparedRequest):
   const quota = await readQuotaFacts(ctx, { spaceId, ownerId: owner.id, blueprintName, except });
   const spent = await accruedInSpace(ctx, spaceId, { from: month.from, to: now });
   const coming = await committedUntil(ctx, spaceId, { now, until: month.to, except });
-  const hourly = shownHourly(prepared.estimate);
   const { slug, name, timeZone, tags } = space;
   return {
     space: {
@@ -78,7 +70,7 @@ export async function readSurroundings(ctx: Context, prepared: PreparedRequest):
     },
     quota,
     committedThisMonth: spent + coming,
-    addedThisMonth: hourly === null ? null : hourly * hoursUntil(now, month.to, durationMinutes),
+    monthEnds: month.to,
     averageHourlyCost: await averageHourlyCost(ctx, spaceId, blueprintName),
     now,
   };

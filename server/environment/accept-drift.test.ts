@@ -9,6 +9,7 @@ import { workOff } from "#server/worker/testing/work-off.ts";
 import { acceptDrift, requestDriftCheck, restoreDrift } from "./drift.ts";
 import { launchEnvironment } from "./launch-environment.ts";
 import { showEnvironment } from "./show-environment.ts";
+import { diskModule } from "./testing/disk-module.ts";
 import { openPortal, type Portal } from "./testing/portal.ts";
 
 const database = openTestDatabase();
@@ -31,17 +32,7 @@ grains:
     spec:
       source: { path: terraform }
 `,
-  "terraform/main.tf": `
-provider "aws" {
-  region = "eu-central-1"
-  default_tags { tags = { owner = "maya", cost-center = "cc-1" } }
-}
-resource "aws_ebs_volume" "disk" {
-  availability_zone = "eu-central-1a"
-  size              = 10
-  type              = "gp3"
-  encrypted         = true
-}`,
+  "terraform/main.tf": diskModule,
 };
 
 async function active(): Promise<{ portal: Portal; environmentId: string; change: Change; found: Found }> {

@@ -2,7 +2,6 @@ import { and, desc, eq } from "drizzle-orm";
 import { approvalRequests } from "#db/schema/approval.ts";
 import type { Actor } from "#server/actor.ts";
 import { lockOpenApproval, openApproval } from "#server/approval/open-approval.ts";
-import { settleApproval } from "#server/approval/settle-approval.ts";
 import type { Context } from "#server/context.ts";
 import type { PlanDecision } from "#server/decision/decide-plan.ts";
 import type { CostRange } from "#server/decision/judge-cost.ts";
@@ -26,14 +25,12 @@ type Asked = { decision: PlanDecision; decisionId: string; grain: string; reques
 /** Has people asked whether the environment may cost what its real plan says; an older question of that kind is void. */
 export async function askForCost(tx: Context, environment: Environment, asked: Asked): Promise<void> {
   const { decision, decisionId, grain, requestedBy } = asked;
-  const { name } = environmentObject(environment);
   const older = await lockOpenApproval(tx, environment.id, "plan");
-  if (older)
-    await settleApproval(tx, older, { state: "superseded", cause: "A newer plan was made.", environmentName: name });
   const { lower, upper } = decision.estimate.total;
   await openApproval(tx, {
+    replaces: older && { request: older, cause: "A newer plan was made." },
     spaceId: environment.spaceId,
-    environment: { id: environment.id, name },
+    environment: { id: environment.id, name: environmentObject(environment).name },
     decisionId,
     action: "plan",
     payload: { grain, cost: { lower, upper } },

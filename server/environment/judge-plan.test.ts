@@ -189,12 +189,19 @@ describe("a real plan is priced", { timeout: 120_000 }, () => {
     const planOf = (gigabytes: number) =>
       JSON.parse(JSON.stringify(disk).replaceAll("5000", String(gigabytes))) as Plan;
 
+    portal.clock.pass(1);
     const dearer = await judgePlan(portal.system, environmentId, { grain: "disk", plan: planOf(5001) });
     expect(dearer).toMatchObject({ allowed: false, reason: expect.stringContaining("without approval") });
+    const asked = await requestOf(environmentId);
+    portal.clock.pass(1);
+    await judgePlan(portal.system, environmentId, { grain: "disk", plan: planOf(5002) });
+    const [older] = await database.db.select().from(approvalRequests).where(eq(approvalRequests.id, asked.id));
+    expect(older).toMatchObject({ state: "superseded", supersededById: (await requestOf(environmentId)).id });
     const cheaper = await judgePlan(portal.system, environmentId, { grain: "disk", plan: planOf(4999) });
     expect(cheaper).toEqual({ allowed: true });
     expect((await repricings(environmentId)).map(({ data }) => Number((data as { after: string }).after))).toEqual([
       expect.closeTo(5021 * 0.0952, 3),
+      expect.closeTo(5022 * 0.0952, 3),
       expect.closeTo(5019 * 0.0952, 3),
     ]);
   });

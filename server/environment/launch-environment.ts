@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type EnvironmentState, environments } from "#db/schema/environment.ts";
 import { type Actor, recordActor } from "#server/actor.ts";
 import { openApproval } from "#server/approval/open-approval.ts";
+import type { ApprovalRow } from "#server/approval/settle-approval.ts";
 import { recordEvent } from "#server/audit/record-event.ts";
 import { requirePermission } from "#server/auth/permissions.ts";
 import { whereItWouldRun } from "#server/blueprint/catalog/where-it-runs.ts";
@@ -152,16 +153,21 @@ async function linkDecision(tx: Context, environment: Environment, decisionId: s
   await tx.db.update(environments).set({ decisionId }).where(eq(environments.id, environment.id));
 }
 
-type AskedFor = { id?: string; decision: Decision; decisionId: string; requestedBy: Actor };
+type AskedFor = {
+  decision: Decision;
+  decisionId: string;
+  requestedBy: Actor;
+  replaces?: { request: ApprovalRow; cause: string };
+};
 
 /** Opens the request for people that a launch waits for; who asked for the launch asks them, whoever opens it. */
 export function openLaunchApproval(
   tx: Context,
   environment: Environment,
-  { id, decision, decisionId, requestedBy }: AskedFor,
+  { decision, decisionId, requestedBy, replaces }: AskedFor,
 ) {
   return openApproval(tx, {
-    id,
+    replaces,
     spaceId: environment.spaceId,
     environment: { id: environment.id, name: environmentObject(environment).name },
     decisionId,

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { type ApprovalState, approvalRequests } from "#db/schema/approval.ts";
 import { decisions } from "#db/schema/policy.ts";
@@ -15,7 +14,7 @@ import { environmentObject } from "#server/environment-ref.ts";
 import { applyExtension } from "./extend-environment.ts";
 import { lockEnvironment } from "./find-environment.ts";
 import { endOf, openLaunchApproval } from "./launch-environment.ts";
-import { allowedEvents } from "./lifecycle.ts";
+import { isFinal } from "./lifecycle.ts";
 import { type Environment, moveEnvironment } from "./move-environment.ts";
 import { prepareAgain } from "./prepare-again.ts";
 import { queueRun } from "./queue-run.ts";
@@ -63,19 +62,20 @@ async function supersede(
     action: "launch",
     environment: { id: environment.id, name: object.name },
   });
-  const settlement = { state: "superseded", cause, environmentName: object.name } as const;
   if (decision.word === "Denied") {
-    await settleApproval(tx, request, settlement);
+    await settleApproval(tx, request, { state: "superseded", cause, environmentName: object.name });
     await moveEnvironment(tx, environment, "supersede", {
       reason: decision.sentence,
       set: { decisionId: stored.id, planHash: decision.planHash },
     });
     return { state: "superseded", sentence: `${cause} It is denied now. ${decision.sentence}` };
   }
-  const id = randomUUID();
-  await settleApproval(tx, request, { ...settlement, supersededById: id });
-  const changed = { ...decision, requiredApprovals: Math.max(1, decision.requiredApprovals) };
-  await openLaunchApproval(tx, environment, { id, decision: changed, decisionId: stored.id, requestedBy });
+  await openLaunchApproval(tx, environment, {
+    decision: { ...decision, requiredApprovals: Math.max(1, decision.requiredApprovals) },
+    decisionId: stored.id,
+    requestedBy,
+    replaces: { request, cause },
+  });
   return { state: "superseded", sentence: `${cause} A new request is open for the changed plan.` };
 }
 
@@ -99,7 +99,7 @@ async function unlockLaunch(tx: Context, request: ApprovalRow, environment: Envi
 /** A launch that stopped at its real plan's cost goes on by itself; a restore is asked for again by whoever wants it. */
 async function unlockPlan(tx: Context, request: ApprovalRow, environment: Environment): Promise<VoteAnswer> {
   const environmentName = environmentObject(environment).name;
-  if (allowedEvents(environment.state).length === 0 || environment.state === "ending") {
+  if (isFinal(environment.state) || environment.state === "ending") {
     const cause = `The environment is ${environment.state} meanwhile.`;
     await settleApproval(tx, request, { state: "superseded", cause, environmentName });
     return { state: "superseded", sentence: `${cause} Nothing runs.` };

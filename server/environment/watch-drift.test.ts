@@ -6,6 +6,7 @@ import { config } from "#server/config.ts";
 import { enqueueJob } from "#server/job/enqueue-job.ts";
 import { workOff } from "#server/worker/testing/work-off.ts";
 import { launchEnvironment } from "./launch-environment.ts";
+import { diskModule } from "./testing/disk-module.ts";
 import { openPortal } from "./testing/portal.ts";
 
 const database = openTestDatabase();
@@ -35,17 +36,7 @@ grains:
         destroy: { commands: ["true"] }
         check: { commands: ["true"] }
 `,
-  "terraform/main.tf": `
-provider "aws" {
-  region = "eu-central-1"
-  default_tags { tags = { owner = "maya", cost-center = "cc-1" } }
-}
-resource "aws_ebs_volume" "disk" {
-  availability_zone = "eu-central-1a"
-  size              = 10
-  type              = "gp3"
-  encrypted         = true
-}`,
+  "terraform/main.tf": diskModule,
 };
 
 /** An environment on this host, of which a whole look said this, and another look at its process alone. */

@@ -10,10 +10,9 @@ export const settingsRouter = router({
     canSwitchOff: can(ctx.actor, "account.admin", null),
   })),
   /** What this host has for grains that need a program. */
-  programs: signedIn.query(async () => ({
-    terraform: await showTerraform("terraform"),
-    opentofu: await showTerraform("opentofu"),
-    cliConfig: findCliConfig(),
-  })),
+  programs: signedIn.query(async () => {
+    const [terraform, opentofu] = await Promise.all([showTerraform("terraform"), showTerraform("opentofu")]);
+    return { terraform, opentofu, cliConfig: findCliConfig() };
+  }),
   switchOffDemo: signedIn.mutation(({ ctx }) => switchOffDemo(ctx)),
 });

@@ -1,18 +1,17 @@
 "use client";
 
 import { Checkbox } from "@mantine/core";
-import Link from "next/link";
 import { ActorName } from "#app/_portal/actor-name.tsx";
 import { ApprovalStateBadge } from "#app/_portal/approval-state-badge.tsx";
-import styles from "#app/_portal/environment-table.module.css";
+import { EnvironmentName } from "#app/_portal/environment-name.tsx";
 import { Money } from "#app/_portal/money.tsx";
 import { useSpace } from "#app/_portal/session/use-space.ts";
-import { SimulatedMark } from "#app/_portal/simulated-badge.tsx";
 import type { Outputs } from "#app/_trpc/outputs.ts";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { Moment } from "#app/_ui/time/moment.tsx";
 import { actionWords } from "./action-words.ts";
 import { whyNotInBulk } from "./bulk-rules.ts";
+import { whyColumn } from "./why-column.ts";
 
 export type ApprovalRow = Outputs["approval"]["list"]["items"][number];
 type Choose = { chosen: readonly ApprovalRow[]; toggle: (row: ApprovalRow) => void };
@@ -41,25 +40,14 @@ export function ApprovalTable({ rows, choose }: { rows: readonly ApprovalRow[]; 
           key: "what",
           label: "Request",
           cell: (row) => (
-            <div className={styles.name}>
-              <Link href={path(`approvals/${row.id}`)}>
-                {actionWords[row.action]} {row.environment.name}
-              </Link>
-              <span className={styles.under}>
-                <code>{row.environment.ref}</code>
-                {row.environment.simulated ? <SimulatedMark /> : null}
-              </span>
-            </div>
+            <EnvironmentName href={path(`approvals/${row.id}`)} of={row.environment}>
+              {actionWords[row.action]} {row.environment.name}
+            </EnvironmentName>
           ),
         },
         { key: "blueprint", label: "Blueprint", cell: (row) => row.environment.blueprintTitle },
         { key: "who", label: "Asked by", cell: (row) => <ActorName actor={row.requestedBy} /> },
-        {
-          key: "why",
-          label: "Why it waits",
-          block: true,
-          cell: (row) => row.reason.replace(/^Needs approval:\s*/, ""),
-        },
+        whyColumn,
         {
           key: "cost",
           label: "Estimate",

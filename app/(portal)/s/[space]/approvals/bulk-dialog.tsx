@@ -11,6 +11,7 @@ import { useTRPC } from "#app/_trpc/react.tsx";
 import { DataTable } from "#app/_ui/data-table.tsx";
 import { actionWords } from "./action-words.ts";
 import type { ApprovalRow } from "./approval-table.tsx";
+import { whyColumn } from "./why-column.ts";
 
 type Answer = { isDone: boolean; sentence: string };
 
@@ -68,12 +69,7 @@ export function BulkDialog({ rows, close }: { rows: readonly ApprovalRow[]; clos
             ),
           },
           { key: "plan", label: "Plan", tight: true, cell: (row) => <code>{row.planHash.slice(0, 8)}</code> },
-          {
-            key: "why",
-            label: "Why it waits",
-            block: true,
-            cell: (row) => row.reason.replace(/^Needs approval:\s*/, ""),
-          },
+          whyColumn,
           {
             key: "cost",
             label: "Estimate",

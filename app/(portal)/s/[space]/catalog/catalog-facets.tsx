@@ -1,5 +1,6 @@
 "use client";
 
+import { cloudWords } from "#app/_portal/cloud-words.ts";
 import { FacetList } from "#app/_ui/facet-list.tsx";
 import { useUrlState } from "#app/_ui/use-url-state.ts";
 import styles from "./catalog.module.css";
@@ -8,9 +9,7 @@ import { catalogFacets } from "./catalog-question.ts";
 const words = { category: "Category", cloud: "Runs on", team: "Owner" } as const;
 
 const places: Partial<Record<string, string>> = {
-  aws: "AWS",
-  azure: "Azure",
-  gcp: "Google Cloud",
+  ...cloudWords,
   kubernetes: "Kubernetes",
   host: "This host",
 };

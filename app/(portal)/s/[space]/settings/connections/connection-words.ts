@@ -1,12 +1,11 @@
+import { cloudWords } from "#app/_portal/cloud-words.ts";
 import type { Outputs } from "#app/_trpc/outputs.ts";
 
 export type Connection = Outputs["connection"]["list"][number];
 export type ConnectionKind = Connection["kind"];
 
 export const kindWords = {
-  aws: "AWS",
-  azure: "Azure",
-  gcp: "Google Cloud",
+  ...cloudWords,
   variables: "Variables",
 } as const satisfies Record<ConnectionKind, string>;
 
